@@ -1,0 +1,83 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# fetch-kselftest.sh - fetch the kernel's selftest and checking tools
+#
+# Usage: fetch-kselftest.sh [--update]
+#
+# Unpacks from Debian's linux-source-6.12 to $GATE32_CACHE/ksft-6.12/ what
+# building selftests takes (tools/testing/selftests/lib.mk and
+# kselftest_harness.h) and the kernel's own checkers (scripts/checkpatch.pl,
+# scripts/kernel-doc). The file .package names the version.
+
+set -eu
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+version=6.12
+dest=$GATE32_CACHE/ksft-$version
+
+# What to take out of the source, below linux-source-$version/.
+members()
+{
+	cat <<-EOF
+	tools/testing/selftests/*.mk
+	tools/testing/selftests/*.h
+	tools/testing/selftests/kselftest
+	tools/testing/selftests/run_kselftest.sh
+	tools/testing/selftests/gen_kselftest_tar.sh
+	tools/testing/selftests/kselftest_install.sh
+	tools/scripts/Makefile.*
+	tools/include/linux/compiler*.h
+	scripts/*.pl
+	scripts/*.checkpatch
+	scripts/spelling.txt
+	scripts/kernel-doc
+	scripts/subarch.include
+	Documentation/dev-tools/checkpatch.rst
+	EOF
+}
+
+fetch()
+{
+	local tmp
+
+	# shellcheck disable=SC2086 # an option or nothing
+	foreign_apt_setup $update arm64 amd64
+	tmp=$(mktemp -d "$GATE32_CACHE/ksft.XXXXXX")
+	# shellcheck disable=SC2064 # expand now
+	trap "rm -rf '$tmp'" EXIT
+	foreign_download "$tmp" "linux-source-$version"
+
+	info "unpacking selftest and checking tools of Linux $version"
+	mkdir "$tmp/root"
+	dpkg-deb --fsys-tarfile "$tmp"/linux-source-*.deb |
+		tar -xO "./usr/src/linux-source-$version.tar.xz" |
+		xz -dc --threads=0 |
+		tar -x -C "$tmp/root" --strip-components=1 --wildcards \
+			--no-wildcards-match-slash \
+			--files-from=<(members | sed "s|^|linux-source-$version/|")
+	[ -e "$tmp/root/scripts/checkpatch.pl" ] || die "no checkpatch.pl in linux-source-$version"
+	# shellcheck disable=SC2016 # dpkg-deb expands these
+	dpkg-deb -W --showformat='${Package} ${Version}\n' \
+		"$tmp"/linux-source-*.deb >"$tmp/root/.package"
+	chmod 755 "$tmp/root"
+
+	rm -rf "$dest"
+	mv "$tmp/root" "$dest"
+	rm -r "$tmp"
+	trap - EXIT
+}
+
+update=
+while [ $# -gt 0 ]; do
+	case "$1" in
+	--update) update=--update ;;
+	-*) common_option "$1" ;;
+	*) die "no arguments wanted (see --help)" ;;
+	esac
+	shift
+done
+
+[ -z "$update" ] && [ -e "$dest/.package" ] && exit 0
+with_cache_lock fetch

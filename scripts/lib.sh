@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# lib.sh - what the scripts of this directory share: messages, the cache, and
+# a private apt for packages of foreign architectures. Sourced, never run.
+
+# The top of the checkout.
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# Everything that is only fetched or unpacked lives here, outside the
+# checkout, so that clones share it and "make distclean" costs no download.
+GATE32_CACHE=${GATE32_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/gate32}
+export GATE32_CACHE
+
+# Kernels that are tested, and the Debian release that has them all.
+# shellcheck disable=SC2034 # used by the scripts that source this file
+KERNELS="6.12 6.1"
+# shellcheck disable=SC2034
+CPUS="cortex-a72 a64fx"
+DEBIAN_RELEASE=bookworm
+
+prog=$(basename "$0")
+
+info()
+{
+	printf '%s: %s\n' "$prog" "$*" >&2
+}
+
+die()
+{
+	printf '%s: error: %s\n' "$prog" "$*" >&2
+	exit 1
+}
+
+# Print the comment at the top of the calling script as its help text.
+usage()
+{
+	sed -n -e '1,/^[^#]/ { /^# SPDX/d; /^#!/d; s/^# \{0,1\}//p; }' "$0"
+}
+
+# Answer --help, and give up on an option that nobody handles.
+common_option()
+{
+	case "$1" in
+	-h | --help)
+		usage
+		exit 0
+		;;
+	-*)
+		die "unknown option '$1' (see --help)"
+		;;
+	esac
+}
+
+# retry <command...>: mirrors that are being updated answer with mismatched
+# sizes for a while, so that a second try is worth its wait.
+retry()
+{
+	local try
+
+	for try in 1 2 3; do
+		"$@" && return 0
+		[ "$try" = 3 ] && break
+		info "attempt $try failed: $*; trying again in $((try * 5)) s"
+		sleep $((try * 5))
+	done
+	return 1
+}
+
+# Run a command with the cache locked, so that two builds started at the same
+# time do not fetch the same thing.
+with_cache_lock()
+{
+	mkdir -p "$GATE32_CACHE"
+	(
+		flock 9
+		"$@"
+	) 9>"$GATE32_CACHE/.lock"
+}
+
+# as_root <command...>: run it directly or by sudo.
+as_root()
+{
+	if [ "$(id -u)" = 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		die "need root (or sudo) for: $*"
+	fi
+}
+
+#
+# The private apt. It has lists, cache and (empty) package state of its own
+# below the cache, so that the host's apt and the architectures known to the
+# host's dpkg stay as they are.
+#
+
+# The host's own Debian mirrors, as "uri release component" lines.
+debian_sources()
+{
+	local fmt
+
+	if [ -n "${GATE32_MIRROR:-}" ]; then
+		echo "$GATE32_MIRROR $DEBIAN_RELEASE main"
+		[ -z "${GATE32_SECURITY_MIRROR:-}" ] ||
+			echo "$GATE32_SECURITY_MIRROR $DEBIAN_RELEASE-security main"
+		return
+	fi
+	# shellcheck disable=SC2016 # apt expands these
+	fmt='$(CREATED_BY) $(ORIGIN) $(COMPONENT) $(RELEASE) $(REPO_URI)'
+	apt-get indextargets --format "$fmt" |
+		awk -v rel="$DEBIAN_RELEASE" '
+			$1 == "Packages" && $2 == "Debian" && $3 == "main" &&
+			($4 == rel || $4 == rel "-security" || $4 == rel "-updates") &&
+			!seen[$5 $4]++ { print $5, $4, $3 }'
+}
+
+# foreign_apt_setup [--update] <arch...>: from here on apt works for these
+# architectures, the first of them as the native one. The package lists are
+# fetched when there are none, or with --update. Each set of architectures has
+# its own, so that a list that a mirror cannot deliver does not spoil others.
+foreign_apt_setup()
+{
+	local apt keyring sources arch update=
+
+	if [ "$1" = --update ]; then
+		update=yes
+		shift
+	fi
+	keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+	[ -e "$keyring" ] || die "no $keyring (package debian-archive-keyring)"
+	apt=$GATE32_CACHE/apt/$(tr ' ' + <<<"$*")
+	mkdir -p "$apt"/{lists/partial,archives/partial,etc}
+	: >"$apt/status"
+
+	unset APT_CONFIG
+	sources=$(debian_sources)
+	if [ -z "$sources" ]; then
+		info "the host has no package lists yet: running apt-get update"
+		retry as_root apt-get -q update >&2 || true
+		sources=$(debian_sources)
+	fi
+	[ -n "$sources" ] ||
+		die "no Debian $DEBIAN_RELEASE mirror in the host's apt sources" \
+			"(name one with GATE32_MIRROR= and GATE32_SECURITY_MIRROR=)"
+	echo "$sources" |
+		while read -r uri release component; do
+			echo "deb [signed-by=$keyring] $uri $release $component"
+		done >"$apt/sources.list"
+
+	# Proxies, certificates and so on still come from the host's apt.conf.
+	cat >"$apt/apt.conf" <<-CONF
+		Dir::State "$apt";
+		Dir::State::lists "$apt/lists";
+		Dir::State::status "$apt/status";
+		Dir::State::extended_states "$apt/extended_states";
+		Dir::Cache "$apt";
+		Dir::Cache::archives "$apt/archives";
+		Dir::Etc::sourcelist "$apt/sources.list";
+		Dir::Etc::sourceparts "$apt/etc";
+		Dir::Etc::preferences "/dev/null";
+		Dir::Etc::preferencesparts "$apt/etc";
+		APT::Architecture "$1";
+		#clear APT::Architectures;
+		APT::Architectures { $(printf '"%s"; ' "$@")};
+		APT::Sandbox::User "";
+		APT::Keep-Downloaded-Packages "true";
+		#clear APT::Update::Post-Invoke;
+		#clear APT::Update::Post-Invoke-Success;
+		#clear DPkg::Post-Invoke;
+		Acquire::Languages "none";
+		Acquire::Retries "3";
+	CONF
+	export APT_CONFIG=$apt/apt.conf
+
+	[ -n "$update" ] || [ ! -e "$apt/complete" ] || return 0
+	info "reading the package lists of Debian $DEBIAN_RELEASE for $*"
+	rm -f "$apt/complete"
+	if retry apt-get -q update >&2; then
+		touch "$apt/complete"
+		return 0
+	fi
+	# A mirror may lag behind with one list for days. The release itself is
+	# enough to work with; what is missing are updates.
+	for arch; do
+		compgen -G "$apt/lists/*_dists_${DEBIAN_RELEASE}_main_binary-${arch}_Packages*" \
+			>/dev/null || die "no package list of $DEBIAN_RELEASE for $arch"
+	done
+	info "warning: some package lists are missing, packages may not be the newest"
+}
+
+# foreign_download <directory> <package[:arch]...>: fetch just these packages.
+foreign_download()
+{
+	local dir=$1
+
+	shift
+	mkdir -p "$dir"
+	info "fetching $*"
+	(cd "$dir" && retry apt-get -q download "$@" >&2) ||
+		die "cannot fetch: $*"
+}
+
+# foreign_download_closure <directory> <arch> <package...>: fetch the packages
+# and everything that they depend on.
+foreign_download_closure()
+{
+	local dir=$1 arch=$2 pkg
+
+	shift 2
+	mkdir -p "$dir/partial"
+	info "fetching for $arch, with dependencies: $*"
+	retry apt-get -q -y -o "APT::Architecture=$arch" \
+		-o "Dir::Cache::archives=$dir" \
+		install --download-only --no-install-recommends \
+		"${@/%/:$arch}" >&2 || die "cannot fetch: $*"
+}
+
+# unpack_debs <directory> <deb...>
+unpack_debs()
+{
+	local dir=$1 deb
+
+	shift
+	mkdir -p "$dir"
+	for deb in "$@"; do
+		dpkg-deb -x "$deb" "$dir"
+	done
+}
