@@ -1,0 +1,90 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# make-initramfs.sh - build the part of the guest that rarely changes
+#
+# Usage: make-initramfs.sh <kernel> <output.cpio>
+#
+# The archive holds busybox, scripts/guest/init and the kernel modules of
+# scripts/guest/modules.list with their dependencies. run-guest.sh appends what
+# a single run adds to it.
+
+set -eu
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+case "${1:-}" in -*) common_option "$1" ;; esac
+[ $# = 2 ] || die "need a kernel and an output file (see --help)"
+kernel=$GATE32_CACHE/kernels/$1
+output=$2
+list=$top/scripts/guest/modules.list
+[ -e "$kernel/release" ] || die "kernel $1 is not in the cache (fetch-kernel.sh $1)"
+busybox=$GATE32_CACHE/sysroot-arm64/bin/busybox
+[ -e "$busybox" ] || die "no arm64 busybox in the cache (fetch-sysroot.sh arm64)"
+release=$(cat "$kernel/release")
+
+mkdir -p "$(dirname "$output")"
+tmp=$(mktemp -d "$output.XXXXXX")
+trap 'rm -rf "$tmp"' EXIT
+root=$tmp/root
+
+# depmod wants the modules below lib/modules/<release>; all of them, to
+# resolve dependencies.
+mkdir -p "$tmp/all/lib/modules" "$root"/{bin,etc/gate32,opt/gate32,root,lib/modules/"$release"}
+ln -s "$kernel/modules" "$tmp/all/lib/modules/$release"
+mkdir -p "$tmp/dep/lib/modules/$release"
+
+depends()
+{
+	# modprobe of the host, pointed at this kernel, lists files in load
+	# order; "builtin" lines are what needs nothing.
+	/sbin/modprobe -d "$tmp/index" -S "$release" --show-depends "$1"
+}
+
+# An index of all modules, in a folder of its own: the cache stays as it is.
+mkdir -p "$tmp/index/lib/modules/$release"
+ln -s "$kernel/modules/kernel" "$tmp/index/lib/modules/$release/kernel"
+cp "$kernel"/modules/modules.{order,builtin,builtin.modinfo} \
+	"$tmp/index/lib/modules/$release/"
+/sbin/depmod -b "$tmp/index" "$release"
+
+boot= test=
+while read -r name when; do
+	depends "$name" >"$tmp/depends" ||
+		die "kernel $1 has no module $name (see $list)"
+	case "$when" in
+	boot) boot="$boot $name" ;;
+	test) test="$test $name" ;;
+	'') ;;
+	*) die "$list: '$when' is neither boot nor test" ;;
+	esac
+	while read -r kind file _; do
+		[ "$kind" = insmod ] || continue
+		name=${file##*/lib/modules/"$release"/}
+		mkdir -p "$root/lib/modules/$release/${name%/*}"
+		case "$name" in
+		*.xz) xz -dc "$file" >"$root/lib/modules/$release/${name%.xz}" ;;
+		*) cp "$file" "$root/lib/modules/$release/$name" ;;
+		esac
+	done <"$tmp/depends"
+done < <(sed -e 's/#.*//' -e 's/[[:space:]]*$//' -e '/^$/d' "$list")
+cp "$kernel"/modules/modules.{order,builtin,builtin.modinfo} \
+	"$root/lib/modules/$release/"
+/sbin/depmod -b "$root" "$release"
+
+cp "$busybox" "$root/bin/busybox"
+ln -s busybox "$root/bin/sh"
+install -m 755 "$top/scripts/guest/init" "$root/init"
+cat >"$root/etc/gate32/modules" <<CONF
+BOOT_MODULES="${boot# }"
+TEST_MODULES="${test# }"
+CONF
+echo 'root:x:0:0:root:/root:/bin/sh
+nobody:x:65534:65534:nobody:/:/bin/false' >"$root/etc/passwd"
+echo 'root:x:0:
+nogroup:x:65534:' >"$root/etc/group"
+echo '127.0.0.1 localhost gate32' >"$root/etc/hosts"
+
+(cd "$root" && find . | LC_ALL=C sort |
+	cpio --quiet -o -H newc -R 0:0) >"$tmp/cpio"
+mv "$tmp/cpio" "$output"

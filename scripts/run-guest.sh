@@ -1,0 +1,218 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# run-guest.sh - boot a stock kernel in QEMU and run a command in it
+#
+# Usage: run-guest.sh [options] [--] [command]
+#
+# The command is given to sh in the guest's /root; its output appears here and
+# its exit status becomes that of this script. The run fails as well, with
+# status 99, when the guest cannot be booted, crashes, hangs or leaves a
+# kernel warning in its log.
+#
+#   --kernel <6.12|6.1>	stock kernel (default 6.12)
+#   --cpu <name>		QEMU's CPU model (default a64fx: no AArch32;
+#			cortex-a72 has it)
+#   --smp <n>		CPUs (default 2)
+#   --mem <size>		memory (default 4G)
+#   --timeout <seconds>	give up on the guest after that (default 600)
+#   --no-module		do not load gate32.ko
+#   --modparams <text>	parameters for gate32.ko
+#   --keep-module	do not try to unload gate32.ko at the end
+#   --load <names>	kernel modules to load first ("test": all of those that
+#			the tests use)
+#   --files <paths>	copy these files and folders to the guest's /root
+#   --overlay <folder>	copy the contents of this folder to the guest's /
+#   --armhf		provide the armhf programs in /opt/gate32/armhf
+#   --shell		an interactive shell instead of a command
+#   --qemu <options>	more options for QEMU
+#   --append <text>	more of the kernel's command line
+#   --dir <folder>	where to keep the guest's log, its image and the QEMU
+#			command line (default build/guest/<kernel>-<cpu>, with a
+#			number if that is in use)
+#   --quiet		do not tell about the boot
+
+set -eu
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+kernel=6.12 cpu=a64fx smp=2 mem=4G timeout=600 nomodule='' modparams=''
+keepmodule='' load='' files='' overlays=() armhf='' shell='' qemu_more='' append=''
+dir='' quiet=''
+harness_failure=99
+
+while [ $# -gt 0 ]; do
+	case "$1" in
+	--no-module) nomodule=1 ;;
+	--keep-module) keepmodule=1 ;;
+	--armhf) armhf=1 ;;
+	--shell) shell=1 ;;
+	--quiet) quiet=1 ;;
+	--)
+		shift
+		break
+		;;
+	--kernel | --cpu | --smp | --mem | --timeout | --modparams | --load | \
+		--files | --overlay | --qemu | --append | --dir)
+		[ $# -ge 2 ] || die "$1 needs a value"
+		case "$1" in
+		--kernel) kernel=$2 ;;
+		--cpu) cpu=$2 ;;
+		--smp) smp=$2 ;;
+		--mem) mem=$2 ;;
+		--timeout) timeout=$2 ;;
+		--modparams) modparams=$2 ;;
+		--load) load=$2 ;;
+		--files) files=$2 ;;
+		--overlay) overlays+=("$2") ;;
+		--qemu) qemu_more=$2 ;;
+		--append) append=$2 ;;
+		--dir) dir=$2 ;;
+		esac
+		shift
+		;;
+	-*) common_option "$1" ;;
+	*) break ;;
+	esac
+	shift
+done
+[ -n "$shell" ] || [ $# -gt 0 ] || die "no command (see --help)"
+
+fail()
+{
+	info "FAILED on $kernel/$cpu: $*"
+	exit "$harness_failure"
+}
+
+vmlinuz=$GATE32_CACHE/kernels/$kernel/vmlinuz
+initramfs=$top/build/$kernel/initramfs.cpio
+module=$top/build/$kernel/module/gate32.ko
+[ -e "$vmlinuz" ] || die "kernel $kernel is not in the cache (make fetch)"
+[ -e "$initramfs" ] || die "no $initramfs (make guest)"
+[ -n "$nomodule" ] || [ -e "$module" ] ||
+	die "no $module (make modules KERNEL=$kernel)"
+
+# Two runs in one folder would overwrite each other's log.
+claim()
+{
+	mkdir -p "$1"
+	exec 8>"$1/.lock"
+	flock -n 8
+}
+if [ -n "$dir" ]; then
+	claim "$dir" || die "another guest runs in $dir"
+else
+	base=$top/build/guest/$kernel-$cpu
+	dir=$base
+	n=1
+	until claim "$dir"; do
+		n=$((n + 1))
+		[ "$n" -lt 20 ] || die "too many guests run in $base.*"
+		dir=$base.$n
+	done
+fi
+root=$dir/root
+rm -rf "$root" "$dir"/{dmesg,verdict,initrd,out}
+mkdir -p "$root"/{etc/gate32,opt/gate32,root}
+
+[ -n "$nomodule" ] || cp "$module" "$root/opt/gate32/gate32.ko"
+for f in $files; do
+	[ -e "$f" ] || die "no such file: $f"
+	cp -aL "$f" "$root/root/"
+done
+for f in ${overlays[@]+"${overlays[@]}"}; do
+	[ -d "$f" ] || die "no such folder: $f"
+	cp -a "$f/." "$root/"
+done
+# cmd: run all words of the command line as one line of sh.
+echo "$*" >"$root/etc/gate32/command"
+{
+	printf '. /etc/gate32/modules\n'
+	printf 'export GATE32_KERNEL=%q GATE32_CPU=%q\n' "$kernel" "$cpu"
+	printf 'NOMODULE=%q KEEPMODULE=%q SHELL_MODE=%q\n' "$nomodule" \
+		"$keepmodule" "$shell"
+	printf 'MODPARAMS="%s"\n' "$modparams"
+	if [ "$load" = test ]; then
+		# shellcheck disable=SC2016 # expanded in the guest
+		printf 'LOAD=$TEST_MODULES\n'
+	else
+		printf 'LOAD="%s"\n' "$load"
+	fi
+} >"$root/etc/gate32/run"
+
+cp "$initramfs" "$dir/initrd"
+if [ -n "$armhf" ]; then
+	archive=$top/build/armhf.cpio
+	[ -e "$archive" ] || die "no $archive (make guest)"
+	cat "$archive" >>"$dir/initrd"
+fi
+(cd "$root" && find . | LC_ALL=C sort |
+	cpio --quiet -o -H newc -R 0:0) >>"$dir/initrd"
+
+case "$cpu" in
+max*) cpu_option="$cpu,pauth-impdef=on" ;;
+*) cpu_option=$cpu ;;
+esac
+cmd=(qemu-system-aarch64 -M virt,gic-version=3 -cpu "$cpu_option"
+	-smp "$smp" -m "$mem" -nodefaults -no-reboot -nographic
+	-kernel "$vmlinuz" -initrd "$dir/initrd"
+	-append "console=ttyAMA0 earlycon=pl011,0x9000000 oops=panic panic=-1 ${append}"
+	-chardev "file,id=console,path=$dir/dmesg" -serial chardev:console
+	-device virtio-serial-pci
+	-chardev "file,id=verdict,path=$dir/verdict"
+	-device virtserialport,chardev=verdict,name=gate32.verdict)
+if [ -n "$shell" ]; then
+	cmd+=(-chardev stdio,id=out,mux=on,signal=off
+		-mon chardev=out
+		-device virtconsole,chardev=out)
+else
+	# Not stdio: the guest's writes would block for ever once stdin ends.
+	mkfifo "$dir/out"
+	cmd+=(-chardev "file,id=out,path=$dir/out"
+		-device virtserialport,chardev=out,name=gate32.out)
+fi
+# shellcheck disable=SC2206 # options, split at blanks
+cmd+=($qemu_more)
+printf '%q ' "${cmd[@]}" >"$dir/command"
+if [ -z "$quiet" ]; then
+	info "booting $kernel on $cpu; log: $dir/dmesg"
+	info "$(cat "$dir/command")"
+	[ -z "$shell" ] || info "leave the guest with \"exit\"; Ctrl-a x kills it"
+fi
+
+status=0
+if [ -n "$shell" ]; then
+	"${cmd[@]}" || status=$?
+else
+	cat "$dir/out" &
+	reader=$!
+	timeout --foreground --kill-after=10 "$timeout" "${cmd[@]}" </dev/null ||
+		status=$?
+	# Were QEMU not to have come as far as opening it, cat would wait.
+	: 3<>"$dir/out"
+	wait "$reader"
+fi
+
+# The verdict, from the most to the least telling.
+# What the kernel says before process 1 starts has nothing to do with gate32.
+splat=$(sed '1,/gate32 guest: start/d' "$dir/dmesg" | grep -aE -m 1 -e 'BUG:|BUG at|WARNING:|Oops|Call [Tt]race|Kernel panic' \
+	-e 'rcu.*(stall|self-detected)|RCU Stall|possible.*(deadlock|recursive)' \
+	-e 'inconsistent lock|KASAN|KCSAN|UBSAN|soft lockup|hung_task|blocked for more' \
+	-e 'unreferenced object|Unable to handle kernel|refcount_t|scheduling while atomic' \
+	|| true)
+if [ -n "$splat" ]; then
+	info "the kernel's log has: $splat"
+	tail -n 60 "$dir/dmesg" >&2
+	fail "kernel splat, see $dir/dmesg"
+fi
+case "$status" in
+0) ;;
+124 | 137) fail "the guest hung: no end within $timeout s, see $dir/dmesg" ;;
+*) fail "QEMU ended with status $status" ;;
+esac
+verdict=$(cat "$dir/verdict" 2>/dev/null || true)
+case "$verdict" in
+"status "*) exit "${verdict#status }" ;;
+"failed "*) fail "${verdict#failed } (see $dir/dmesg)" ;;
+*) fail "the guest ended without a verdict, see $dir/dmesg" ;;
+esac
