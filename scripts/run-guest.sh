@@ -195,14 +195,15 @@ fi
 
 # The verdict, from the most to the least telling.
 # What the kernel says before process 1 starts has nothing to do with gate32.
-splat=$(sed '1,/gate32 guest: start/d' "$dir/dmesg" | grep -aE -m 1 -e 'BUG:|BUG at|WARNING:|Oops|Call [Tt]race|Kernel panic' \
-	-e 'rcu.*(stall|self-detected)|RCU Stall|possible.*(deadlock|recursive)' \
-	-e 'inconsistent lock|KASAN|KCSAN|UBSAN|soft lockup|hung_task|blocked for more' \
-	-e 'unreferenced object|Unable to handle kernel|refcount_t|scheduling while atomic' \
-	|| true)
+start=$(grep -anm 1 'gate32 guest: start' "$dir/dmesg" | cut -d: -f1 || true)
+splat=$(tail -n "+${start:-1}" "$dir/dmesg" | grep -aE -m 1 -e 'BUG[: ]|WARNING:' \
+	-e 'Oops|Call [Tt]race|Kernel panic|Unable to handle kernel|soft lockup' \
+	-e 'rcu.*(stall|self-detected)|blocked for more than|scheduling while atomic' \
+	-e 'possible.*(deadlock|recursive)|inconsistent lock|suspicious RCU' \
+	-e 'KASAN|KCSAN|KFENCE|UBSAN|refcount_t:|unreferenced object' || true)
 if [ -n "$splat" ]; then
 	info "the kernel's log has: $splat"
-	tail -n 60 "$dir/dmesg" >&2
+	tail -n "+${start:-1}" "$dir/dmesg" | tail -n 60 >&2
 	fail "kernel splat, see $dir/dmesg"
 fi
 case "$status" in
