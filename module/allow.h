@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * gate32 - who may open a gate
+ */
+#ifndef _GATE32_ALLOW_H
+#define _GATE32_ALLOW_H
+
+#include <linux/types.h>
+
+bool gate32_allowed(void);
+
+#endif /* _GATE32_ALLOW_H */

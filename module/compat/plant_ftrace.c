@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * gate32 - planting a hook by ftrace
+ */
+#include <linux/errno.h>
+#include <linux/ftrace.h>
+#include <linux/module.h>
+#include <linux/string.h>
+#include <asm/insn.h>
+
+#include "../hooks.h"
+#include "plant.h"
+
+#if defined(CONFIG_DYNAMIC_FTRACE_WITH_ARGS)
+/* v6.5 on arm64: only what a function's caller has set is saved */
+#define HAVE_REDIRECT
+#define SAVE_FLAG	FTRACE_OPS_FL_SAVE_ARGS
+
+static unsigned long *saved_args(struct ftrace_regs *fregs)
+{
+	/* v6.13 and backports: struct ftrace_regs became opaque */
+#ifdef arch_ftrace_regs
+	return arch_ftrace_regs(fregs)->regs;
+#else
+	return fregs->regs;
+#endif
+}
+
+static void redirect(struct ftrace_regs *fregs, void *target)
+{
+	ftrace_regs_set_instruction_pointer(fregs, (unsigned long)target);
+}
+#elif defined(CONFIG_DYNAMIC_FTRACE_WITH_REGS)
+/*
+ * Before that all registers are. ftrace_instruction_pointer_set() does
+ * nothing on arm64 then, but the saved pc is what is returned to.
+ */
+#define HAVE_REDIRECT
+#define SAVE_FLAG	FTRACE_OPS_FL_SAVE_REGS
+
+static unsigned long *saved_args(struct ftrace_regs *fregs)
+{
+	return (unsigned long *)ftrace_get_regs(fregs)->regs;
+}
+
+static void redirect(struct ftrace_regs *fregs, void *target)
+{
+	ftrace_get_regs(fregs)->pc = (unsigned long)target;
+}
+#endif
+
+#if defined(HAVE_REDIRECT) || defined(CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS)
+/*
+ * ftrace takes the address of a function for any call site up to the next
+ * symbol, and what the linker has left of overridden weak functions has no
+ * symbol: behind sys_ni_syscall() of 6.1 there are eight of them. So name the
+ * site itself: after "mov x9, x30" and, in kernels with BTI, a landing pad.
+ */
+static int set_filter(struct ftrace_ops *ops, struct gate32_hook *hook)
+{
+	unsigned long addr = (unsigned long)hook->addr;
+	int ret;
+
+	ret = ftrace_set_filter_ip(ops, addr + AARCH64_INSN_SIZE, 0, 0);
+	if (ret == -EINVAL)
+		ret = ftrace_set_filter_ip(ops, addr + 2 * AARCH64_INSN_SIZE,
+					   0, 0);
+
+	return ret;
+}
+#endif
+
+#ifdef HAVE_REDIRECT
+static void notrace callback(unsigned long ip, unsigned long parent_ip,
+			     struct ftrace_ops *ops, struct ftrace_regs *fregs)
+{
+	struct gate32_hook *hook = ops->private;
+	void *target;
+
+	if (within_module(parent_ip, THIS_MODULE))
+		return;
+	target = hook->visit(saved_args(fregs));
+	if (target)
+		redirect(fregs, target);
+}
+
+int gate32_plant_ftrace(struct gate32_hook *hook)
+{
+	struct ftrace_ops *ops = &hook->plant.ops;
+	int ret;
+
+	memset(ops, 0, sizeof(*ops));
+	ops->func = callback;
+	ops->private = hook;
+	/* PERMANENT: "echo 0 > ftrace_enabled" would disable it silently. */
+	ops->flags = SAVE_FLAG | FTRACE_OPS_FL_RECURSION |
+		     FTRACE_OPS_FL_PERMANENT;
+	if (hook->redirects)
+		ops->flags |= FTRACE_OPS_FL_IPMODIFY;
+
+	ret = set_filter(ops, hook);
+	if (ret)
+		return ret;
+	ret = register_ftrace_function(ops);
+	if (ret)
+		ftrace_free_filter(ops);
+
+	return ret;
+}
+
+void gate32_unplant_ftrace(struct gate32_hook *hook)
+{
+	unregister_ftrace_function(&hook->plant.ops);
+	ftrace_free_filter(&hook->plant.ops);
+}
+#else
+int gate32_plant_ftrace(struct gate32_hook *hook)
+{
+	return -EOPNOTSUPP;
+}
+
+void gate32_unplant_ftrace(struct gate32_hook *hook)
+{
+}
+#endif
+
+#ifdef CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS
+int gate32_plant_direct(struct gate32_hook *hook)
+{
+	struct ftrace_ops *ops = &hook->plant.ops;
+	int ret;
+
+	if (!hook->entry)
+		return -EOPNOTSUPP;
+
+	memset(ops, 0, sizeof(*ops));
+	ret = set_filter(ops, hook);
+	if (ret)
+		return ret;
+	ret = register_ftrace_direct(ops, (unsigned long)hook->entry);
+	if (ret) {
+		ftrace_free_filter(ops);
+		return ret;
+	}
+	/* register_ftrace_direct() sets the flags itself, without this one. */
+	ops->flags |= FTRACE_OPS_FL_PERMANENT;
+
+	return 0;
+}
+
+void gate32_unplant_direct(struct gate32_hook *hook)
+{
+	unregister_ftrace_direct(&hook->plant.ops, (unsigned long)hook->entry,
+				 true);
+}
+#else
+int gate32_plant_direct(struct gate32_hook *hook)
+{
+	return -EOPNOTSUPP;
+}
+
+void gate32_unplant_direct(struct gate32_hook *hook)
+{
+}
+#endif

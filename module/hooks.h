@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * gate32 - hooks: functions of the kernel whose calls gate32 gets to see
+ */
+#ifndef _GATE32_HOOKS_H
+#define _GATE32_HOOKS_H
+
+#include <linux/types.h>
+
+#include "compat/plant.h"
+
+struct gate32_ksyms;
+
+/**
+ * enum gate32_hook_when - when a hook is planted
+ * @GATE32_HOOK_ALWAYS: as long as the module is loaded
+ * @GATE32_HOOK_ON_DEMAND: while some process has a gate or a limit, because
+ *	the function is one that every process calls
+ */
+enum gate32_hook_when {
+	GATE32_HOOK_ALWAYS,
+	GATE32_HOOK_ON_DEMAND,
+};
+
+/**
+ * struct gate32_hook - one function of the kernel
+ * @symbols: its names, newest kernel first; the first that exists is taken
+ * @purpose: what does not work without it, for messages
+ * @when: when it is planted
+ * @visit: called with the first eight arguments, which it may change; returns
+ *	the function to be entered instead, or NULL. May not sleep, fault, or
+ *	be traced.
+ * @redirects: @visit can return something other than NULL
+ * @entry: for a hook that always redirects, and calls nothing back: assembly
+ *	that is entered with x9 = return address; else NULL
+ * @addr: of the function, for what @visit returns to call it. Such a call
+ *	must not be a tail call: the hook knows it by its return address.
+ * @plant: how it is planted
+ */
+struct gate32_hook {
+	const char *symbols[2];
+	const char *purpose;
+	enum gate32_hook_when when;
+	void *(*visit)(unsigned long *args);
+	bool redirects;
+	void (*entry)(void);
+	void *addr;
+	struct gate32_plant plant;
+};
+
+extern struct gate32_hook gate32_hook_entry;
+extern struct gate32_hook gate32_hook_prctl;
+extern struct gate32_hook gate32_hook_search;
+extern struct gate32_hook gate32_hook_hint;
+extern struct gate32_hook gate32_hook_spawn;
+
+int gate32_hooks_want(struct gate32_ksyms *syms);
+int gate32_hooks_bind(enum gate32_mech mech);
+int gate32_hooks_plant(enum gate32_hook_when when);
+void gate32_hooks_remove(enum gate32_hook_when when);
+
+#endif /* _GATE32_HOOKS_H */

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * gate32 - seccomp's verdict on a routed call
+ */
+#ifndef _GATE32_JUDGE_H
+#define _GATE32_JUDGE_H
+
+#include <linux/types.h>
+
+struct gate32_abi_desc;
+struct pt_regs;
+
+bool gate32_judge(const struct gate32_abi_desc *abi, u32 nr,
+		  const struct pt_regs *frame, long *ret);
+
+#endif /* _GATE32_JUDGE_H */

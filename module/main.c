@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * gate32 - 32-bit system calls for 64-bit processes: loading and unloading
+ */
+#include <linux/init.h>
+#include <linux/module.h>
+#include <linux/moduleparam.h>
+#include <linux/rcupdate.h>
+#include <linux/string.h>
+
+#include "abi.h"
+#include "compat/ksyms.h"
+#include "gate32.h"
+#include "hooks.h"
+#include "imports.h"
+#include "state.h"
+#include "version.h"
+
+static char *hook = "auto";
+module_param(hook, charp, 0444);
+MODULE_PARM_DESC(hook,
+		 "how to hook kernel functions: auto (default), direct (ftrace with a direct call), ftrace, kprobe");
+
+static char *lookup = "auto";
+module_param(lookup, charp, 0444);
+MODULE_PARM_DESC(lookup,
+		 "how to find kernel functions: auto (default), kprobe, walk");
+
+static const char *const hook_names[] = {
+	[GATE32_MECH_AUTO] = "auto",
+	[GATE32_MECH_DIRECT] = "direct",
+	[GATE32_MECH_FTRACE] = "ftrace",
+	[GATE32_MECH_KPROBE] = "kprobe",
+};
+
+static const char *const lookup_names[] = {
+	[GATE32_LOOKUP_AUTO] = "auto",
+	[GATE32_LOOKUP_KPROBE] = "kprobe",
+	[GATE32_LOOKUP_WALK] = "walk",
+};
+
+static int resolve(enum gate32_lookup how)
+{
+	struct gate32_ksyms syms = {};
+	int ret;
+
+	ret = gate32_abi_want(&syms) ?: gate32_imports_want(&syms) ?:
+	      gate32_hooks_want(&syms);
+	if (!ret) {
+		ret = gate32_ksyms_resolve(&syms, how);
+		if (ret)
+			pr_err("cannot load: lookup=%s does not work on this kernel: error %d\n",
+			       lookup_names[how], ret);
+	}
+	gate32_ksyms_free(&syms);
+
+	return ret;
+}
+
+static int bind(enum gate32_mech mech)
+{
+	return gate32_hooks_bind(mech) ?: gate32_imports_bind() ?:
+	       gate32_abi_bind();
+}
+
+/*
+ * What is planted on demand is planted once now: better not to load than to
+ * find out when the first gate is opened.
+ */
+static int plant(void)
+{
+	int ret;
+
+	ret = gate32_hooks_plant(GATE32_HOOK_ON_DEMAND);
+	if (ret)
+		return ret;
+	gate32_hooks_remove(GATE32_HOOK_ON_DEMAND);
+
+	return gate32_hooks_plant(GATE32_HOOK_ALWAYS);
+}
+
+static int __init gate32_init(void)
+{
+	int mech = match_string(hook_names, ARRAY_SIZE(hook_names), hook);
+	int how = match_string(lookup_names, ARRAY_SIZE(lookup_names), lookup);
+	int ret;
+
+	if (mech < 0 || how < 0) {
+		pr_err("cannot load: %s=%s: no such choice\n",
+		       mech < 0 ? "hook" : "lookup", mech < 0 ? hook : lookup);
+		return -EINVAL;
+	}
+
+	ret = resolve(how) ?: bind(mech) ?: gate32_states_init();
+	if (ret)
+		return ret;
+	ret = plant();
+	if (ret) {
+		gate32_states_exit();
+		return ret;
+	}
+
+	pr_info("%s: interface version %d, %u calls of %s, entered by %s\n",
+		GATE32_RELEASE, GATE32_ABI_VERSION, gate32_abi_arm.nr_calls,
+		gate32_abi_arm.name, gate32_plant_name(&gate32_hook_entry));
+
+	return 0;
+}
+
+static void __exit gate32_exit(void)
+{
+	gate32_hooks_remove(GATE32_HOOK_ALWAYS);
+	gate32_states_exit();
+	gate32_hooks_remove(GATE32_HOOK_ON_DEMAND);
+
+	/*
+	 * No hook leads here any more, but a task may have been preempted
+	 * on its way out of what one has led it to.
+	 */
+	synchronize_rcu_tasks();
+}
+
+module_init(gate32_init);
+module_exit(gate32_exit);
+
+MODULE_AUTHOR("gate32 maintainers");
+MODULE_DESCRIPTION("32-bit system calls for 64-bit processes on arm64");
+MODULE_LICENSE("GPL");
+MODULE_VERSION(GATE32_RELEASE);

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * gate32 - what a process has asked for: found by its memory map
+ */
+#ifndef _GATE32_STATE_H
+#define _GATE32_STATE_H
+
+#include <linux/hash.h>
+#include <linux/mm_types.h>
+#include <linux/mutex.h>
+#include <linux/rculist.h>
+#include <linux/sched.h>
+
+#include "core.h"
+
+/**
+ * struct gate32_state - gate, limit and break of one memory map
+ * @node: in the hash table
+ * @reap_node: in the reaper's list, while readers may still stand on @node
+ * @mm: whose it is; the structure is pinned (mmgrab), the memory is not
+ * @setting: what GATE32_ENABLE has set
+ * @mmap_limit: what GATE32_MMAP_LIMIT has set, in bytes; 0: none
+ * @brk_lock: protects @brk_start and @brk, held while pages are (un)mapped
+ * @brk_start: what GATE32_BRK has set; 0: nothing
+ * @brk: where the guest's break is
+ *
+ * Lives until the memory map is dead: a thread of the process can use the
+ * state that it has looked up without a lock or a reference.
+ */
+struct gate32_state {
+	struct hlist_node node;
+	struct hlist_node reap_node;
+	struct mm_struct *mm;
+	struct gate32_setting setting;
+	unsigned long mmap_limit;
+	struct mutex brk_lock;
+	unsigned long brk_start;
+	unsigned long brk;
+};
+
+#define GATE32_STATE_HASH_BITS	7
+
+extern struct hlist_head gate32_states[1 << GATE32_STATE_HASH_BITS];
+
+/**
+ * gate32_state_current() - state of the current process
+ *
+ * RCU protects the walk past other processes' states. The caller's own stays
+ * after that: its memory map is alive as long as it runs.
+ *
+ * Context: any task; a kernel thread has none.
+ * Return: state, or NULL if the process has never asked for anything
+ */
+static __always_inline struct gate32_state *gate32_state_current(void)
+{
+	struct mm_struct *mm = current->mm;
+	struct gate32_state *state;
+
+	rcu_read_lock();
+	hlist_for_each_entry_rcu(state,
+				 &gate32_states[hash_ptr(mm, GATE32_STATE_HASH_BITS)],
+				 node)
+		if (state->mm == mm)
+			break;
+	rcu_read_unlock();
+
+	return state;
+}
+
+static __always_inline struct gate32_setting
+gate32_state_setting(const struct gate32_state *state)
+{
+	return (struct gate32_setting){ READ_ONCE(state->setting.word) };
+}
+
+struct gate32_state *gate32_state_get_current(void);
+int gate32_state_inherit(struct mm_struct *child);
+int gate32_state_enable(struct gate32_state *state, u32 abi, u32 base);
+int gate32_state_disable(struct gate32_state *state);
+int gate32_states_init(void);
+void gate32_states_exit(void);
+
+#endif /* _GATE32_STATE_H */

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* gate32 - release number; dkms.conf says the same, and a check compares them */
+#ifndef _GATE32_VERSION_H
+#define _GATE32_VERSION_H
+
+#define GATE32_RELEASE "0.1.0"
+
+#endif /* _GATE32_VERSION_H */
