@@ -15,10 +15,8 @@ static const struct {
 	const char *name;
 	void **where;
 } imports[] = {
-#define GATE32_IMPORT(_ret, _name, _args) \
-	{ #_name, (void **)&gate32_import._name },
-	GATE32_IMPORTS
-#undef GATE32_IMPORT
+	{ "compat_arm_syscall", (void **)&gate32_import.compat_arm_syscall },
+	{ "__secure_computing", (void **)&gate32_import.secure_computing },
 };
 
 /**

@@ -9,25 +9,16 @@ struct gate32_ksyms;
 struct pt_regs;
 struct seccomp_data;
 
-/*
- * GATE32_IMPORT(return type, name, arguments). The types must be the
- * kernel's: kCFI checks them at the call.
- */
-#define GATE32_IMPORTS \
-	/* arch/arm64/kernel/sys_compat.c: what no table has */		\
-	GATE32_IMPORT(long, compat_arm_syscall,				\
-		      (struct pt_regs *regs, int scno))			\
-	/* kernel/seccomp.c: judge a call */				\
-	GATE32_IMPORT(int, __secure_computing,				\
-		      (const struct seccomp_data *sd))
-
 /**
  * struct gate32_import - imported functions, all set once the module is up
+ * @compat_arm_syscall: arch/arm64/kernel/sys_compat.c: numbers in no table
+ * @secure_computing: __secure_computing() of kernel/seccomp.c: judge a call
+ *
+ * The types are the kernel's: kCFI checks them at the call.
  */
 struct gate32_import {
-#define GATE32_IMPORT(_ret, _name, _args) _ret (*_name)_args;
-	GATE32_IMPORTS
-#undef GATE32_IMPORT
+	long (*compat_arm_syscall)(struct pt_regs *regs, int scno);
+	int (*secure_computing)(const struct seccomp_data *sd);
 };
 
 extern struct gate32_import gate32_import;

@@ -21,16 +21,19 @@
  */
 static void correct_sigsys(u32 nr, u32 audit_arch)
 {
+	/* Only the task itself takes its sighand away. */
+	struct sighand_struct *sighand =
+		rcu_dereference_protected(current->sighand, true);
 	struct sigqueue *q;
 
-	spin_lock_irq(&current->sighand->siglock);
+	spin_lock_irq(&sighand->siglock);
 	list_for_each_entry(q, &current->pending.list, list) {
 		if (q->info.si_signo == SIGSYS &&
 		    q->info.si_code == SYS_SECCOMP &&
 		    q->info.si_syscall == nr)
 			q->info.si_arch = audit_arch;
 	}
-	spin_unlock_irq(&current->sighand->siglock);
+	spin_unlock_irq(&sighand->siglock);
 }
 
 /**
@@ -64,7 +67,7 @@ bool gate32_judge(const struct gate32_abi_desc *abi, u32 nr,
 	 * negative, as base + nr often is.
 	 */
 	regs->syscallno = nr;
-	verdict = gate32_import.__secure_computing(&sd);
+	verdict = gate32_import.secure_computing(&sd);
 	/*
 	 * A tracer that has changed the number wants another call made. It
 	 * could not tell which table it means; so none is made.

@@ -29,6 +29,7 @@ static __always_inline void mask_args(struct pt_regs *frame, const u64 *args)
 {
 	int i;
 
+#pragma GCC unroll 6
 	for (i = 0; i < NR_ARGS; i++)
 		frame->regs[i] = (u32)args[i];
 }

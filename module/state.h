@@ -33,7 +33,7 @@ struct gate32_state {
 	struct mm_struct *mm;
 	struct gate32_setting setting;
 	unsigned long mmap_limit;
-	struct mutex brk_lock;
+	struct mutex brk_lock; /* brk_start, brk */
 	unsigned long brk_start;
 	unsigned long brk;
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* gate32 - release number; dkms.conf says the same, and a check compares them */
+/* gate32 - release number */
 #ifndef _GATE32_VERSION_H
 #define _GATE32_VERSION_H
 

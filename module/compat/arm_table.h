@@ -11,7 +11,7 @@
 
 #define __COMPAT_SYSCALL_NR
 
-#if __has_include(<asm/syscall_table_32.h>)
+#ifdef GATE32_HAVE_SYSCALL_TABLE_32
 /* v6.11: generated from arch/arm64/tools/syscall_32.tbl */
 #define GATE32_ARM_TABLE	<asm/syscall_table_32.h>
 #include <asm/unistd_compat_32.h>

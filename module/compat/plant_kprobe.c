@@ -24,8 +24,10 @@ static int pre_handler(struct kprobe *probe, struct pt_regs *regs)
 		return 0;
 	/* 1: do not go on with the instruction under the probe. */
 	regs->pc = (unsigned long)target;
+
 	return 1;
 }
+
 NOKPROBE_SYMBOL(pre_handler);
 
 int gate32_plant_kprobe(struct gate32_hook *hook)

@@ -14,6 +14,7 @@
 #ifndef _UAPI_LINUX_GATE32_H
 #define _UAPI_LINUX_GATE32_H
 
+#include <linux/const.h>
 #include <linux/types.h>
 
 /**
@@ -168,15 +169,15 @@ enum gate32_abi {
  * ``GATE32_FEATURE_BACKEND_BUILTIN``
  *	gate32 is part of the kernel.
  */
-#define GATE32_FEATURE_ABI_ARM		(1U << 0)
-#define GATE32_FEATURE_ABI_I386		(1U << 1)
-#define GATE32_FEATURE_ROUTE		(1U << 8)
-#define GATE32_FEATURE_CALL		(1U << 9)
-#define GATE32_FEATURE_IOCTL		(1U << 10)
-#define GATE32_FEATURE_MMAP_LIMIT	(1U << 11)
-#define GATE32_FEATURE_BRK		(1U << 12)
-#define GATE32_FEATURE_BACKEND_MODULE	(1U << 24)
-#define GATE32_FEATURE_BACKEND_BUILTIN	(1U << 25)
+#define GATE32_FEATURE_ABI_ARM		_BITUL(0)
+#define GATE32_FEATURE_ABI_I386		_BITUL(1)
+#define GATE32_FEATURE_ROUTE		_BITUL(8)
+#define GATE32_FEATURE_CALL		_BITUL(9)
+#define GATE32_FEATURE_IOCTL		_BITUL(10)
+#define GATE32_FEATURE_MMAP_LIMIT	_BITUL(11)
+#define GATE32_FEATURE_BRK		_BITUL(12)
+#define GATE32_FEATURE_BACKEND_MODULE	_BITUL(24)
+#define GATE32_FEATURE_BACKEND_BUILTIN	_BITUL(25)
 
 /**
  * GATE32_NR_SPAN - how many numbers a gate occupies from its base on
