@@ -5,8 +5,6 @@
  * GATE32_POLICY(name, class, own function, reason). Every call of the
  * kernel's table that is not here is of class WINDOW. The manual's list of
  * calls is made from this file, so the reasons are written for its readers.
- *
- * "hazard N" is row N of the list in the documentation of the window.
  */
 
 /* Signal frames and handlers: gate32 does not know the guest's registers. */

@@ -75,7 +75,8 @@
  *	- EPERM: the administrator does not allow it (module parameter
  *	  "allow").
  *	- EBUSY: the gate is open with other settings.
- *	- ENODEV: a hook into the kernel could not be planted; dmesg names it.
+ *	- ENODEV: a hook into the kernel could not be planted, dmesg names it;
+ *	  or the module is being unloaded.
  *	- ENOMEM: no memory.
  *
  * @GATE32_DISABLE: ``(0, 0, 0)``. Close the gate. A limit set by
@@ -112,7 +113,8 @@
  *
  *	- EINVAL: *limit* is misaligned or above the address space.
  *	- EPERM: the administrator does not allow it.
- *	- ENODEV: a hook into the kernel could not be planted; dmesg names it.
+ *	- ENODEV: a hook into the kernel could not be planted, dmesg names it;
+ *	  or the module is being unloaded.
  *	- ENOMEM: no memory.
  *
  * @GATE32_BRK: ``(start, 0, 0)``. Where the guest's program break starts:
