@@ -25,7 +25,12 @@
 /**
  * gate32_svc() - one system call, with all that the kernel may touch declared
  * @nr: number for w8; a native one, or base + 32-bit number
- * @a0: first argument; a1 to a5 likewise
+ * @a0: first argument
+ * @a1: second argument
+ * @a2: third argument
+ * @a3: fourth argument
+ * @a4: fifth argument
+ * @a5: sixth argument
  *
  * x8 is an output as well: the kernel changes it when it restarts a call.
  *
@@ -112,7 +117,12 @@ static inline long gate32_disable(void)
  * gate32_call() - one 32-bit call by number
  * @base: the base given to gate32_enable()
  * @nr: 32-bit number of the call
- * @a0: first argument; a1 to a5 likewise; upper halves are ignored
+ * @a0: first argument; upper halves are ignored, in all of them
+ * @a1: second argument
+ * @a2: third argument
+ * @a3: fourth argument
+ * @a4: fifth argument
+ * @a5: sixth argument
  *
  * Return: result of the call: negative is an error number
  */
