@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * gate32-run - host faults in translated code, and undefined instructions
+ *
+ * Translated code accesses guest memory directly. Where the host refuses, the
+ * guest has faulted, and its handler must see the pc of the very instruction.
+ * All registers but the pc are in memory at that point, because an access may
+ * fault; the pc has to be looked up from the host's. Unicorn can do that, but
+ * has no public function for it, so some of its symbols are used by name.
+ * That is sound only because it is linked statically, from a fixed version:
+ *
+ * - cpu_exec_arm(uc, core) runs guest code. It is wrapped (ld --wrap), which
+ *   gives us the CPU object, a last look at pending signals, and a place to
+ *   jump to that unicorn can return from as if it had been asked to stop.
+ * - cpu_restore_state_arm(core, host_pc, will_exit) sets the guest's pc.
+ * - mmap64() is wrapped to see where the code buffer is, and to make its 1 GB
+ *   a reservation instead of a commitment.
+ * - helper_yield_arm() and helper_wfe_arm() are wrapped because unicorn reports
+ *   YIELD and WFE exactly as it reports an undefined instruction.
+ */
+#include <sys/mman.h>
+#include <string.h>
+#include <ucontext.h>
+#include <unicorn/unicorn.h>
+
+#include "cpu.h"
+#include "cpu_engine.h"
+#include "memory.h"
+#include "types.h"
+
+/* Unicorn allocates nothing else of that size. */
+#define CODE_BUFFER_MIN	(64UL << 20)
+
+/* QEMU's value for "stopped on request" */
+#define EXCP_INTERRUPT	0x10000
+
+/* What cpu_restore_state subtracts, for it expects a return address */
+#define RETADDR_BIAS	2
+
+int __real_cpu_exec_arm(struct uc_struct *uc, void *core);
+int __wrap_cpu_exec_arm(struct uc_struct *uc, void *core);
+void __real_helper_yield_arm(void *env);
+void __wrap_helper_yield_arm(void *env);
+void __real_helper_wfe_arm(void *env);
+void __wrap_helper_wfe_arm(void *env);
+bool cpu_restore_state_arm(void *core, uintptr_t host_pc, bool will_exit);
+void *__real_mmap64(void *addr, size_t len, int prot, int flags, int fd,
+		    off_t off);
+void *__wrap_mmap64(void *addr, size_t len, int prot, int flags, int fd,
+		    off_t off);
+
+static u64 last_buffer, last_buffer_len;
+
+void *__wrap_mmap64(void *addr, size_t len, int prot, int flags, int fd,
+		    off_t off)
+{
+	void *p;
+
+	if (len < CODE_BUFFER_MIN || !(prot & PROT_EXEC))
+		return __real_mmap64(addr, len, prot, flags, fd, off);
+	p = __real_mmap64(addr, len, prot, flags | MAP_NORESERVE, fd, off);
+	if (p != MAP_FAILED) {
+		last_buffer = (u64)p;
+		last_buffer_len = len;
+	}
+	return p;
+}
+
+void cpu_take_code_buffer(struct cpu *cpu)
+{
+	cpu->code_start = last_buffer;
+	cpu->code_end = last_buffer + last_buffer_len;
+}
+
+int __wrap_cpu_exec_arm(struct uc_struct *uc, void *core)
+{
+	struct cpu *cpu = self->cpu;
+	int ret = EXCP_INTERRUPT;
+
+	cpu->core = core;
+	if (sigsetjmp(cpu->leave, 0) == 0) {
+		cpu->running = true;
+		/*
+		 * uc_emu_start() has forgotten earlier requests to stop. From
+		 * here on a kick is kept, so that this look at the flag is
+		 * the last one that is needed.
+		 */
+		if (self->captured)
+			uc_emu_stop(uc);
+		else
+			ret = __real_cpu_exec_arm(uc, core);
+	} else {
+		uc_emu_stop(uc);
+	}
+	cpu->running = false;
+	return ret;
+}
+
+static bool in_code(const struct cpu *cpu, u64 addr)
+{
+	return addr >= cpu->code_start && addr < cpu->code_end;
+}
+
+/*
+ * The fault is in a helper of unicorn's. The translated code that called it
+ * left a return address: in x30, or saved on the stack by a callee.
+ */
+static u64 find_caller(const struct cpu *cpu, const mcontext_t *mc)
+{
+	const u64 *sp = (const u64 *)mc->sp;
+	int i;
+
+	if (in_code(cpu, mc->regs[30]))
+		return mc->regs[30];
+	for (i = 0; i < 256; i++)
+		if (in_code(cpu, sp[i]))
+			return sp[i];
+	return 0;
+}
+
+/**
+ * cpu_take_host_fault() - is this host fault one of guest code?
+ *
+ * Called in the signal handler. If so, the guest's registers are exact
+ * afterwards, and the caller has to end by cpu_leave_after_fault().
+ */
+bool cpu_take_host_fault(struct cpu *cpu, void *ucontext)
+{
+	const mcontext_t *mc = &((ucontext_t *)ucontext)->uc_mcontext;
+	u64 caller;
+
+	if (!cpu->running || mc->fault_address >= GUEST_END)
+		return false;
+	if (in_code(cpu, mc->pc)) {
+		cpu_restore_state_arm(cpu->core, mc->pc + RETADDR_BIAS, true);
+		return true;
+	}
+	caller = find_caller(cpu, mc);
+	/*
+	 * No caller: the fault came while fetching an instruction in order to
+	 * translate it, and the pc is that of the block to be translated.
+	 */
+	if (caller)
+		cpu_restore_state_arm(cpu->core, caller, true);
+	return true;
+}
+
+void cpu_leave_after_fault(struct cpu *cpu)
+{
+	siglongjmp(cpu->leave, 1);
+}
+
+/* A spinning thread gives way: let the others run, then go on. */
+void __wrap_helper_yield_arm(void *env)
+{
+	self->cpu->exception = EXCEPTION_YIELD;
+	__real_helper_yield_arm(env);
+}
+
+void __wrap_helper_wfe_arm(void *env)
+{
+	self->cpu->exception = EXCEPTION_YIELD;
+	__real_helper_wfe_arm(env);
+}
+
+/* The instructions by which Linux lets debuggers set breakpoints */
+static bool is_breakpoint(u32 pc, bool thumb)
+{
+	u32 insn = 0;
+
+	if (guest_read(&insn, pc, thumb ? 2 : 4))
+		return false;
+	return thumb ? insn == 0xde01 : (insn & 0x0fffffff) == 0x07f001f0;
+}
+
+/**
+ * cpu_classify_insn() - unicorn says "invalid instruction"
+ *
+ * Return: false if it was a hint and the guest may just go on
+ */
+bool cpu_classify_insn(struct cpu *cpu, const struct cpu_regs *regs,
+		       struct cpu_trap *trap)
+{
+	if (cpu->exception == EXCEPTION_YIELD)
+		return false;
+	trap->addr = regs->r[REG_PC];
+	if (is_breakpoint(trap->addr, regs->cpsr & CPSR_T)) {
+		trap->sig = SIGTRAP;
+		trap->code = TRAP_BRKPT;
+	} else {
+		trap->sig = SIGILL;
+		trap->code = ILL_ILLOPC;
+	}
+	return true;
+}
