@@ -6,18 +6,25 @@ top := $(CURDIR)
 GATE32_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/gate32
 export GATE32_CACHE
 
+PREFIX ?= /usr/local
 KERNELS := 6.12 6.1
 CPUS := cortex-a72 a64fx
 
 # On arm64 the module is for the kernel that runs, elsewhere for the guests'.
-HOST_ARCH := $(shell uname -m)
 KERNELRELEASE ?= $(shell uname -r)
-KDIR ?= /lib/modules/$(KERNELRELEASE)/build
-
-# Where "run" and "shell" boot, if nothing is said.
+ifeq ($(shell uname -m),aarch64)
+module-kernels := $(or $(KERNEL),$(KERNELRELEASE))
+else
+module-kernels := $(or $(KERNEL),$(KERNELS))
+endif
+guest-kernels := $(or $(KERNEL),$(KERNELS))
+# Where "run", "shell" and "demo" boot, if nothing is said.
 run-kernel := $(or $(KERNEL),6.12)
 run-cpu := $(or $(CPU),a64fx)
-build-kernels := $(or $(KERNEL),$(KERNELS))
+
+ifneq ($(filter-out $(KERNELS) $(KERNELRELEASE),$(KERNEL)),)
+$(error KERNEL=$(KERNEL) is none of $(KERNELS))
+endif
 
 ifeq ($(V),1)
 Q :=
@@ -26,7 +33,69 @@ Q := @
 MAKEFLAGS += --no-print-directory
 endif
 
+quote = '$(subst ','\'',$(1))'
+
 all: modules selftests
+
+help:
+	@sed -n 's/^#H //p; s/^#H$$//p' Makefile
+
+#H See it work
+#H   demo          boot a CPU without AArch32 with a stock kernel and run unmodified
+#H                 armhf programs there, through the gate
+#H   check         all tests: build, lint, then the selftests in each guest of
+#H                 scripts/matrix.list; ends with "N passed, N failed, N skipped"
+#H   bench         instructions per call, native, AArch32 and routed; writes
+#H                 build/bench.csv
+#H   run           boot a guest, load gate32, copy FILES into it and run CMD there;
+#H                 fails if CMD does ("Error N" is its exit status)
+#H   shell         an interactive shell in a guest with everything loaded
+#H
+#H Build
+#H   all           modules and selftests (the default)
+#H   modules       gate32.ko: on arm64 for the running kernel, else for the guests';
+#H                 in build/KERNEL/module/
+#H   selftests     build the selftests into build/selftests/
+#H                 (make -C selftests run_tests runs them here, on arm64)
+#H   lint          checkpatch, sparse, W=1, kernel-doc, shellcheck, mandoc and more
+#H   expected      run the tests and write the list of those that have to run
+#H   clean         remove build/
+#H   distclean     remove build/ and the cache
+#H
+#H Install (on arm64)
+#H   install       modules_install, headers_install and install-man
+#H   modules_install  gate32.ko, for modprobe
+#H   headers_install  uapi/ to PREFIX/include
+#H   install-man   manual pages to PREFIX/share/man
+#H   uninstall     remove all of these
+#H
+#H Set-up (done by the others as needed)
+#H   setup         install the host's packages of scripts/packages.list by apt
+#H   fetch         fetch kernels, headers, foreign programs and tools to the cache
+#H   update        look for newer kernels and packages than those in the cache
+#H   guest         build the guests' images
+#H
+#H Variables
+#H   KERNEL=       6.12 or 6.1: only this kernel (run, shell, demo: 6.12)
+#H   CPU=          cortex-a72 (has AArch32), a64fx (has none) or another one of
+#H                 QEMU's: only this CPU (run, shell, demo: a64fx)
+#H   T=            check: only test programs whose SUITE/PROGRAM matches, as
+#H                 T=gate/prctl or T='gate/*_test'
+#H   VARIANT=      check: only this variant of scripts/matrix.list, as default
+#H   JOBS=         check: guests at the same time (2)
+#H   FILES=, CMD=  run: what to copy to the guest's /root, and what to run there
+#H   NOMODULE=1    run, shell: without gate32.ko
+#H   MODPARAMS=    run, shell: parameters of gate32.ko, as "hook=kprobe lookup=walk"
+#H   MODULES=      run: kernel modules to load first, as "vivid snd-aloop"
+#H   TIMEOUT=      run: seconds after which a guest is given up (600)
+#H   SMP=, MEM=, QEMU=  run, shell: CPUs (2), memory (4G), more options for QEMU
+#H   GATE32_CACHE= where fetched things are kept (~/.cache/gate32)
+#H   GATE32_MIRROR=, GATE32_SECURITY_MIRROR=
+#H                 Debian mirrors to fetch from, instead of the host's own
+#H   KERNELRELEASE=, KDIR=  modules on arm64: another kernel than the running one,
+#H                 and where its headers are
+#H   PREFIX=, DESTDIR=  install: where to (/usr/local), and below which folder
+#H   V=1           show the commands
 
 #
 # What comes from Debian
@@ -35,60 +104,98 @@ all: modules selftests
 setup:
 	$(Q)scripts/setup.sh
 
-fetch: $(KERNELS:%=fetch-%) fetch-sysroots
-	$(Q)scripts/fetch-kselftest.sh
-
-fetch-sysroots: setup
-	$(Q)scripts/fetch-sysroot.sh arm64
-	$(Q)scripts/fetch-sysroot.sh armhf
+fetch: $(KERNELS:%=fetch-%) fetch-programs fetch-tools
 
 $(KERNELS:%=fetch-%): fetch-%: setup
 	$(Q)scripts/fetch-kernel.sh $*
+
+fetch-programs: setup
+	$(Q)scripts/fetch-sysroot.sh arm64
+	$(Q)scripts/fetch-sysroot.sh armhf
+
+fetch-tools: setup
+	$(Q)scripts/fetch-kselftest.sh
+
+update: setup
+	$(Q)for k in $(KERNELS); do scripts/fetch-kernel.sh --update $$k || exit; done
+	$(Q)scripts/fetch-sysroot.sh --update arm64
+	$(Q)scripts/fetch-sysroot.sh --update armhf
+	$(Q)scripts/fetch-kselftest.sh --update
 
 #
 # The module
 #
 
-ifeq ($(HOST_ARCH),aarch64)
-modules:
-	$(Q)$(MAKE) -C $(KDIR) M=$(top)/module modules
-
-modules_install:
-	$(Q)$(MAKE) -C $(KDIR) M=$(top)/module modules_install
-else
-modules: $(build-kernels:%=module-%)
+modules: $(module-kernels:%=module-%)
 
 $(KERNELS:%=module-%): module-%: fetch-%
 	$(Q)scripts/build-module.sh $* $(if $(V),V=$(V))
+
+ifeq ($(filter $(KERNELRELEASE),$(KERNELS)),)
+module-$(KERNELRELEASE):
+	$(Q)KDIR=$(KDIR) scripts/build-module.sh $(KERNELRELEASE) $(if $(V),V=$(V))
 endif
 
+# Installing builds nothing: it is done as root.
+install: modules_install headers_install install-man
+
+modules_install:
+	$(Q)test -e build/$(KERNELRELEASE)/module/gate32.ko || \
+		{ echo "no module for $(KERNELRELEASE): run make modules first"; exit 1; }
+	$(Q)$(MAKE) -C $(or $(KDIR),/lib/modules/$(KERNELRELEASE)/build) \
+		M=$(top)/build/$(KERNELRELEASE)/module \
+		$(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
+
+uapi-headers := $(patsubst uapi/%,%,$(wildcard uapi/linux/*.h uapi/gate32/*.h))
+man-pages := $(notdir $(wildcard uapi/man/*.[1-9]*))
+man-dir = $(DESTDIR)$(PREFIX)/share/man/man$(patsubst .%,%,$(suffix $(1)))
+
+headers_install:
+	$(Q)set -e; for h in $(uapi-headers); do \
+		install -D -m 644 uapi/$$h $(DESTDIR)$(PREFIX)/include/$$h; \
+	done
+
+install-man:
+	$(Q)set -e; $(foreach page,$(man-pages), \
+		install -D -m 644 uapi/man/$(page) $(call man-dir,$(page))/$(page);)
+
+uninstall:
+	$(Q)rm -f $(DESTDIR)/lib/modules/$(KERNELRELEASE)/updates/gate32.ko* \
+		$(DESTDIR)/lib/modules/$(KERNELRELEASE)/extra/gate32.ko*
+	$(Q)rm -f $(uapi-headers:%=$(DESTDIR)$(PREFIX)/include/%)
+	$(Q)rm -f $(foreach page,$(man-pages),$(call man-dir,$(page))/$(page))
+	$(Q)if [ -d $(DESTDIR)/lib/modules/$(KERNELRELEASE) ]; then \
+		depmod $(if $(DESTDIR),-b $(DESTDIR)) $(KERNELRELEASE); \
+	fi
+
 #
-# The guest
+# The guests
 #
 
-guest-scripts := scripts/lib.sh scripts/guest/init scripts/guest/modules.list
+selftests: fetch-programs fetch-tools
+	$(Q)$(MAKE) -C selftests all
 
-build/%/initramfs.cpio: scripts/make-initramfs.sh $(guest-scripts) \
-		$(GATE32_CACHE)/kernels/%/release \
-		$(GATE32_CACHE)/sysroot-arm64/.packages
-	$(Q)scripts/make-initramfs.sh $* $@
+build/selftests.cpio: selftests scripts/make-selftests.sh
+	$(Q)scripts/make-selftests.sh $@
 
 build/armhf.cpio: scripts/make-armhf.sh $(GATE32_CACHE)/sysroot-armhf/.packages
 	$(Q)scripts/make-armhf.sh $@
 
-guest: fetch-$(run-kernel) fetch-sysroots
-	$(Q)$(MAKE) -s build/$(run-kernel)/initramfs.cpio build/armhf.cpio
+$(KERNELS:%=build/%/initramfs.cpio): build/%/initramfs.cpio: \
+		scripts/make-initramfs.sh scripts/lib.sh \
+		scripts/guest/init scripts/guest/modules.list \
+		$(GATE32_CACHE)/kernels/%/release \
+		$(GATE32_CACHE)/sysroot-arm64/.packages
+	$(Q)scripts/make-initramfs.sh $* $@
 
-run: guest $(if $(NOMODULE),,module-$(run-kernel))
-	$(if $(CMD),,$(error run needs CMD="command", see "make help"))
-	$(Q)scripts/run-guest.sh $(guest-options) -- $(call quote,$(CMD))
+# What is fetched exists only once these have run.
+$(GATE32_CACHE)/kernels/%/release: fetch-% ;
+$(GATE32_CACHE)/sysroot-arm64/.packages: fetch-programs ;
+$(GATE32_CACHE)/sysroot-armhf/.packages: fetch-programs ;
 
-shell: guest $(if $(NOMODULE),,module-$(run-kernel))
-	$(Q)scripts/run-guest.sh $(guest-options) --load test --shell
+guest: $(guest-kernels:%=build/%/initramfs.cpio) build/armhf.cpio
 
-quote = '$(subst ','\'',$(1))'
-
-guest-options = --kernel $(run-kernel) --cpu $(run-cpu) --armhf \
+guest-options = --kernel $(run-kernel) --cpu $(run-cpu) --armhf --selftests \
 	$(if $(NOMODULE),--no-module) \
 	$(if $(MODPARAMS),--modparams $(call quote,$(MODPARAMS))) \
 	$(if $(MODULES),--load $(call quote,$(MODULES))) \
@@ -98,5 +205,48 @@ guest-options = --kernel $(run-kernel) --cpu $(run-cpu) --armhf \
 	$(if $(MEM),--mem $(MEM)) \
 	$(if $(SMP),--smp $(SMP))
 
-.PHONY: all setup fetch fetch-sysroots guest modules modules_install run shell
-.PHONY: $(KERNELS:%=fetch-%) $(KERNELS:%=module-%)
+run-needs := build/$(run-kernel)/initramfs.cpio build/armhf.cpio \
+	$(if $(NOMODULE),,module-$(run-kernel))
+
+run: $(run-needs)
+	$(if $(CMD),,$(error run needs CMD="command"; see make help))
+	$(Q)scripts/run-guest.sh $(guest-options) -- $(call quote,$(CMD))
+
+shell: $(run-needs) build/selftests.cpio
+	$(Q)scripts/run-guest.sh $(guest-options) --load test --shell
+
+demo: $(run-needs) build/selftests.cpio
+	$(Q)scripts/demo.sh --kernel $(run-kernel) --cpu $(run-cpu)
+
+bench: $(KERNELS:%=module-%) guest build/selftests.cpio
+	$(Q)selftests/bench/bench.sh
+
+#
+# Tests
+#
+
+check-needs := guest $(guest-kernels:%=module-%) build/selftests.cpio fetch-tools
+check-options = $(if $(KERNEL),--kernel $(KERNEL)) $(if $(CPU),--cpu $(CPU)) \
+	$(if $(T),--select $(call quote,$(T))) \
+	$(if $(VARIANT),--variant $(VARIANT)) $(if $(JOBS),--jobs $(JOBS))
+
+check: $(check-needs)
+	$(Q)scripts/check.sh $(check-options)
+
+expected: $(check-needs)
+	$(Q)scripts/check.sh $(check-options) --update
+
+lint: fetch-tools $(KERNELS:%=fetch-%)
+	$(Q)scripts/lint.sh
+
+clean:
+	$(Q)rm -rf build
+
+distclean: clean
+	$(Q)rm -rf $(GATE32_CACHE)
+
+.PHONY: all help demo check bench run shell modules selftests lint expected
+.PHONY: clean distclean install modules_install headers_install install-man
+.PHONY: uninstall setup fetch update guest
+.PHONY: fetch-programs fetch-tools $(KERNELS:%=fetch-%) module-$(KERNELRELEASE)
+.PHONY: $(KERNELS:%=module-%)

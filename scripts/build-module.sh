@@ -1,32 +1,54 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# build-module.sh - build gate32.ko for one of the stock kernels
+# build-module.sh - build gate32.ko
 #
-# Usage: build-module.sh <kernel> [make arguments]
+# Usage: build-module.sh [--output <folder>] <kernel> [make arguments]
 #
-# Builds in a copy of module/ and uapi/ below build/<kernel>/, so that kernels
-# do not meet in one folder. Only files that changed are copied, so that only
-# these are compiled again.
+# For one of the stock kernels in the cache (6.12, 6.1), or for another one by
+# its release, as uname -r has it, if its headers are installed (or KDIR says
+# where they are).
+#
+# Builds in a copy of module/ and uapi/ below build/<kernel>/ (or the folder
+# given), so that kernels do not meet in one folder. Only files that changed
+# are copied, so that only these are compiled again.
 
 set -eu
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-case "${1:-}" in -*) common_option "$1" ;; esac
+out=
+case "${1:-}" in
+--output)
+	[ $# -ge 2 ] || die "$1 needs a value"
+	out=$2
+	shift 2
+	;;
+-*) common_option "$1" ;;
+esac
 [ $# -ge 1 ] || die "need a kernel (see --help)"
 kernel=$1
 shift
-kdir=$GATE32_CACHE/kernels/$kernel/build
-[ -e "$kdir" ] || die "kernel $kernel is not in the cache (make fetch)"
-out=$top/build/$kernel
+case " $KERNELS " in
+*" $kernel "*)
+	kdir=$GATE32_CACHE/kernels/$kernel/build
+	[ -e "$kdir" ] || die "kernel $kernel is not in the cache (make fetch)"
+	;;
+*)
+	kdir=${KDIR:-/lib/modules/$kernel/build}
+	[ -e "$kdir" ] || die "no headers of kernel $kernel in $kdir"
+	;;
+esac
+args=(ARCH=arm64)
+[ "$(uname -m)" = aarch64 ] || args+=(CROSS_COMPILE=aarch64-linux-gnu-)
+out=${out:-$top/build/$kernel}
 
 mkdir -p "$out"
 exec 9>"$out/.module-lock"
 flock 9
 sources()
 {
-	find . -type f \( -name '*.[chS]' -o -name Kbuild -o -name Makefile \) \
+	find . -type f \( -name '*.[chS]' -o -name 'Kbuild*' -o -name Makefile \) \
 		! -name '*.mod.c' -print0
 }
 for part in module uapi; do
@@ -37,5 +59,4 @@ for part in module uapi; do
 		[ -e "$top/$part/$file" ] || rm "$out/$part/$file"
 	done
 done
-make -C "$kdir" M="$out/module" ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- \
-	"$@" modules
+make -C "$kdir" M="$out/module" "${args[@]}" "$@" modules

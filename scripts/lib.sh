@@ -5,6 +5,7 @@
 # a private apt for packages of foreign architectures. Sourced, never run.
 
 # The top of the checkout.
+# shellcheck disable=SC2034 # used by the scripts that source this file
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # Everything that is only fetched or unpacked lives here, outside the
@@ -206,7 +207,7 @@ foreign_download()
 # and everything that they depend on.
 foreign_download_closure()
 {
-	local dir=$1 arch=$2 pkg
+	local dir=$1 arch=$2
 
 	shift 2
 	mkdir -p "$dir/partial"

@@ -48,7 +48,7 @@ cp "$kernel"/modules/modules.{order,builtin,builtin.modinfo} \
 	"$tmp/index/lib/modules/$release/"
 /sbin/depmod -b "$tmp/index" "$release"
 
-boot= test=
+boot='' test=''
 while read -r name when; do
 	depends "$name" >"$tmp/depends" ||
 		die "kernel $1 has no module $name (see $list)"

@@ -24,6 +24,7 @@
 #   --files <paths>	copy these files and folders to the guest's /root
 #   --overlay <folder>	copy the contents of this folder to the guest's /
 #   --armhf		provide the armhf programs in /opt/gate32/armhf
+#   --selftests		provide the selftests, if they are built
 #   --shell		an interactive shell instead of a command
 #   --qemu <options>	more options for QEMU
 #   --append <text>	more of the kernel's command line
@@ -37,7 +38,7 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 
 kernel=6.12 cpu=a64fx smp=2 mem=4G timeout=600 nomodule='' modparams=''
-keepmodule='' load='' files='' overlays=() armhf='' shell='' qemu_more='' append=''
+keepmodule='' load='' files='' overlays=() armhf='' selftests='' shell='' qemu_more='' append=''
 dir='' quiet=''
 harness_failure=99
 
@@ -46,6 +47,7 @@ while [ $# -gt 0 ]; do
 	--no-module) nomodule=1 ;;
 	--keep-module) keepmodule=1 ;;
 	--armhf) armhf=1 ;;
+	--selftests) selftests=1 ;;
 	--shell) shell=1 ;;
 	--quiet) quiet=1 ;;
 	--)
@@ -146,6 +148,9 @@ if [ -n "$armhf" ]; then
 	[ -e "$archive" ] || die "no $archive (make guest)"
 	cat "$archive" >>"$dir/initrd"
 fi
+if [ -n "$selftests" ] && [ -e "$top/build/selftests.cpio" ]; then
+	cat "$top/build/selftests.cpio" >>"$dir/initrd"
+fi
 (cd "$root" && find . | LC_ALL=C sort |
 	cpio --quiet -o -H newc -R 0:0) >>"$dir/initrd"
 
@@ -153,6 +158,7 @@ case "$cpu" in
 max*) cpu_option="$cpu,pauth-impdef=on" ;;
 *) cpu_option=$cpu ;;
 esac
+# shellcheck disable=SC2054 # the commas are QEMU's
 cmd=(qemu-system-aarch64 -M virt,gic-version=3 -cpu "$cpu_option"
 	-smp "$smp" -m "$mem" -nodefaults -no-reboot -nographic
 	-kernel "$vmlinuz" -initrd "$dir/initrd"
@@ -162,12 +168,14 @@ cmd=(qemu-system-aarch64 -M virt,gic-version=3 -cpu "$cpu_option"
 	-chardev "file,id=verdict,path=$dir/verdict"
 	-device virtserialport,chardev=verdict,name=gate32.verdict)
 if [ -n "$shell" ]; then
+	# shellcheck disable=SC2054 # the commas are QEMU's
 	cmd+=(-chardev stdio,id=out,mux=on,signal=off
 		-mon chardev=out
 		-device virtconsole,chardev=out)
 else
 	# Not stdio: the guest's writes would block for ever once stdin ends.
 	mkfifo "$dir/out"
+	# shellcheck disable=SC2054 # the commas are QEMU's
 	cmd+=(-chardev "file,id=out,path=$dir/out"
 		-device virtserialport,chardev=out,name=gate32.out)
 fi

@@ -60,4 +60,4 @@ install=(as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y
 # that cannot be read need not be one of those that matter here.
 retry as_root apt-get -q update >&2 || info "warning: apt-get update failed"
 # shellcheck disable=SC2086 # a list
-retry "${install[@]}" $wanted >&2 || die "cannot install: $(echo $wanted)"
+retry "${install[@]}" $wanted >&2 || die "cannot install" $wanted

@@ -1,0 +1,137 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# check.sh - run all tests and judge them
+#
+# Usage: check.sh [--kernel K] [--cpu C] [--variant V] [--select PATTERN]
+#		  [--jobs N] [--update]
+#
+# Boots the guests of scripts/matrix.list (those that match), runs the
+# selftests in each, and runs the host's own tests (lint and others). What
+# they print is kept in build/check/, and ktap-gate.py has the last word.
+# Everything must be built before: that is what "make check" does.
+#
+#   --select	only test programs whose "suite/program" matches
+#   --jobs	guests at the same time (default 2, 1 on one CPU)
+#   --update	write the list of expected tests instead of judging
+
+set -eu
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+kernel='' cpu='' variant='' select='' jobs='' update=''
+while [ $# -gt 0 ]; do
+	case "$1" in
+	--update) update=--update ;;
+	--kernel | --cpu | --variant | --select | --jobs)
+		[ $# -ge 2 ] || die "$1 needs a value"
+		declare "${1#--}=$2"
+		shift
+		;;
+	*)
+		common_option "$1"
+		die "unexpected '$1' (see --help)"
+		;;
+	esac
+	shift
+done
+if [ -z "$jobs" ]; then
+	jobs=2
+	[ "$(nproc)" -ge 2 ] || jobs=1
+fi
+
+logs=$top/build/check
+mkdir -p "$logs"
+rm -f "$logs"/*.log "$logs"/*.out
+runs=()
+started=$SECONDS
+
+# Show which program a run has come to, and keep all of it.
+progress()
+{
+	awk -v label="$1" -v log_file="$2" '
+		{ print >>log_file; fflush(log_file) }
+		/^# gate32: begin / { bad = n = 0; name = $4 }
+		/^ok / { n++ }
+		/^not ok / { n++; bad++ }
+		/^# gate32: end / {
+			printf "%-28s %-32s %4d tests%s%s\n", label, name, n,
+				bad ? ", " bad " NOT OK" : "",
+				$5 == "status=0" || $5 == "status=4" || bad ?
+				"" : ", " $5
+			fflush()
+		}'
+}
+
+# guest <kernel> <cpu> <variant> <parameters>
+guest()
+{
+	local run=$1/$2/$3 name=$1-$2-$3 status=0 options=()
+
+	if [ "$3" = absent ]; then
+		options+=(--no-module)
+	elif [ -n "$4" ]; then
+		options+=(--modparams "$4")
+	fi
+	printf '%-28s boot\n' "$run"
+	"$top/scripts/run-guest.sh" --quiet --kernel "$1" --cpu "$2" \
+		--dir "$logs/$name" --armhf --selftests --load test \
+		${options[@]+"${options[@]}"} \
+		-- "/opt/gate32/selftests/run-selftests.sh '$select'" \
+		2>"$logs/$name.out" | progress "$run" "$logs/$name.log"
+	status=${PIPESTATUS[0]}
+	echo "# gate32: guest status=$status" >>"$logs/$name.log"
+	if [ "$status" != 0 ]; then
+		printf '%-28s FAILED with status %s\n' "$run" "$status"
+		sed 's/^/    /' "$logs/$name.out"
+	fi
+}
+
+# The host's tests, in the form that run-selftests.sh gives to those of guests.
+host_tests()
+{
+	local name command status
+
+	while read -r name command; do
+		# shellcheck disable=SC2254 # a pattern is what it is
+		case "host/$name" in
+		*$select*) ;;
+		*) continue ;;
+		esac
+		echo "# gate32: begin host/$name"
+		status=0
+		(cd "$top" && sh -c "$command") </dev/null 2>&1 || status=$?
+		echo
+		echo "# gate32: end host/$name status=$status"
+	done <"$top/scripts/host-tests.list"
+	echo "# gate32: tests done"
+	echo "# gate32: guest status=0"
+}
+
+# Wait until fewer than the allowed number of jobs run.
+room()
+{
+	while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do
+		wait -n || true
+	done
+}
+
+# Ctrl-C takes the guests along.
+trap 'trap - INT TERM; kill 0' INT TERM
+
+host_tests | progress host/tests "$logs/host.log" &
+runs+=("host/tests/default=$logs/host.log")
+while read -r k c v params; do
+	[ -z "$kernel" ] || [ "$k" = "$kernel" ] || continue
+	[ -z "$cpu" ] || [ "$c" = "$cpu" ] || continue
+	[ -z "$variant" ] || [ "$v" = "$variant" ] || continue
+	room
+	guest "$k" "$c" "$v" "$params" </dev/null &
+	runs+=("$k/$c/$v=$logs/$k-$c-$v.log")
+done < <(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$top/scripts/matrix.list")
+wait
+[ "${#runs[@]}" -gt 1 ] || die "no guest in matrix.list matches"
+
+info "all runs took $((SECONDS - started)) s; logs in ${logs#"$top/"}/"
+exec "$top/scripts/ktap-gate.py" --select "$select" $update \
+	--ktap "$logs/results.ktap" "${runs[@]}"

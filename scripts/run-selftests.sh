@@ -1,0 +1,82 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# run-selftests.sh - run the installed selftests one after the other
+#
+# Usage: run-selftests.sh [--list] [pattern]
+#
+# Lies beside kselftest-list.txt, in a guest or on an arm64 machine, and runs
+# the programs named there; a pattern (of the shell's kind, of "suite/program"
+# or a part of it) selects some of them. Prints their KTAP between lines that
+# say where a program begins and ends and with what status; ktap-gate.py
+# judges that. Nothing that a test does or is killed by stops the next one.
+#
+#   --list	only print the names of the programs
+#
+# GATE32_EXPECT=1 is set for the tests when gate32 is there, so that they fail
+# where they would skip for the lack of it.
+
+set -eu
+
+case "${1:-}" in
+-h | --help)
+	sed -n -e '1,/^[^#]/ { /^# SPDX/d; /^#!/d; s/^# \{0,1\}//p; }' "$0"
+	exit 0
+	;;
+esac
+only_list=
+if [ "${1:-}" = --list ]; then
+	only_list=1
+	shift
+fi
+pattern=${1:-}
+here=$(cd "$(dirname "$0")" && pwd)
+timeout_default=60
+session=$(mktemp)
+trap 'rm -f "$session"' EXIT
+
+selected()
+{
+	[ -n "$pattern" ] || return 0
+	# shellcheck disable=SC2254 # a pattern is what it is
+	case "$1" in
+	*$pattern*) return 0 ;;
+	esac
+	return 1
+}
+
+if [ -d /sys/module/gate32 ]; then
+	export GATE32_EXPECT=1
+fi
+
+# run <suite> <program>
+run()
+{
+	dir=$here/$1
+	seconds=$timeout_default
+	if [ -e "$dir/settings" ]; then
+		seconds=$(sed -n 's/^timeout=//p' "$dir/settings")
+	fi
+	echo "# gate32: begin $1/$2"
+	status=0
+	# A session of its own, whose number is known, so that all that is left
+	# of it can be ended.
+	# shellcheck disable=SC2016 # for the inner shell
+	(cd "$dir" && exec timeout -s KILL "${seconds:-$timeout_default}" \
+		setsid sh -c 'echo $$ >"$1"; exec "$2"' sh "$session" "./$2") \
+		</dev/null 2>&1 || status=$?
+	pkill -KILL -s "$(cat "$session")" || true
+	# The program may have died in the middle of a line.
+	echo
+	echo "# gate32: end $1/$2 status=$status"
+}
+
+while IFS=: read -r suite program; do
+	selected "$suite/$program" || continue
+	if [ -n "$only_list" ]; then
+		echo "$suite/$program"
+	else
+		run "$suite" "$program"
+	fi
+done <"$here/kselftest-list.txt"
+[ -n "$only_list" ] || echo "# gate32: tests done"
