@@ -147,8 +147,6 @@ static int map_file(const struct file *f, u32 pie_base, struct image *image)
 	for (i = 0; i < f->ehdr.e_phnum; i++) {
 		const Elf32_Phdr *ph = &f->phdr[i];
 
-		if (ph->p_type == PT_GNU_STACK)
-			image->exec_stack = ph->p_flags & PF_X;
 		if (ph->p_type != PT_LOAD || !ph->p_memsz)
 			continue;
 		err = map_segment(f, ph, image->base);
@@ -221,8 +219,6 @@ int elf_load_program(int fd, const char *path, struct image *image)
 	int err;
 
 	memset(image, 0, sizeof(*image));
-	/* Without PT_GNU_STACK, code on the stack is to be expected. */
-	image->exec_stack = true;
 	f.fd = fd;
 	f.path = path;
 	err = read_headers(&f);

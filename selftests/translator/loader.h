@@ -14,13 +14,11 @@
  * @phdr: address of its program headers
  * @phnum: their number
  * @end: where its last segment ends; the break starts behind
- * @exec_stack: it wants code on its stack
  * @interp_base: load address of its ELF interpreter, 0 if it has none
  * @start: where execution starts: @entry, or the interpreter's
  */
 struct image {
 	u32 base, entry, phdr, phnum, end;
-	bool exec_stack;
 	u32 interp_base, start;
 };
 

@@ -81,6 +81,7 @@ int main(int argc, char **argv)
 	extern char **environ;
 	struct cpu_regs regs = { .cpsr = CPSR_MODE_USR };
 	struct image image;
+	u32 stack;
 	int fd;
 
 	options_parse(argc, argv);
@@ -90,6 +91,7 @@ int main(int argc, char **argv)
 	task_init_first();
 	sys_open_gate();
 	memory_kuser_page();
+	stack = memory_stack(stack_size());
 	if (elf_load_program(fd, options.program, &image))
 		exit(126);
 	close(fd);
@@ -97,9 +99,7 @@ int main(int argc, char **argv)
 	set_library_path(&image);
 	take_name();
 
-	regs.r[REG_SP] = stack_build(memory_stack(stack_size(),
-						  image.exec_stack),
-				     &image, options.argv, environ,
+	regs.r[REG_SP] = stack_build(stack, &image, options.argv, environ,
 				     options.program);
 	regs.r[REG_PC] = image.start & ~1U;
 	if (image.start & 1)

@@ -139,17 +139,17 @@ u32 memory_reserve(u32 hint, u32 len)
  * memory_stack() - map the stack of the main thread
  *
  * Linux grows a stack by faults. Here it is mapped at once, which costs
- * nothing until it is used, and ends at a guard page.
+ * nothing until it is used, and ends at a guard area. To be called before the
+ * kernel chooses addresses: it starts at the top, too.
  *
  * Return: its end, which is where it starts to grow from
  */
-u32 memory_stack(u32 size, bool executable)
+u32 memory_stack(u32 size)
 {
-	int prot = PROT_READ | PROT_WRITE | (executable ? PROT_EXEC : 0);
 	u32 end = KUSER_PAGE - 0x10000, guard = 0x10000;
 
 	if (!try_reserve(end - size - guard, size + guard) ||
-	    mprotect((void *)(u64)(end - size), size, prot)) {
+	    mprotect((void *)(u64)(end - size), size, PROT_READ | PROT_WRITE)) {
 		fprintf(stderr, "gate32-run: no room for a stack of %u bytes\n",
 			size);
 		exit(125);

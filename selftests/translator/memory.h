@@ -31,7 +31,7 @@ int guest_write(u32 to, const void *from, size_t len);
 long guest_read_string(char *to, u32 from, size_t size);
 
 u32 memory_reserve(u32 hint, u32 len);
-u32 memory_stack(u32 size, bool executable);
+u32 memory_stack(u32 size);
 void memory_kuser_page(void);
 
 void memory_mapped(u32 start, u32 len, bool executable);
