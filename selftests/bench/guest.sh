@@ -1,0 +1,119 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# guest.sh - all measurements of one boot, in the guest
+#
+# Usage: guest.sh <gate32.ko>
+#
+# Prints what bench prints: "LABEL<tab>OPERATION<tab>INSTRUCTIONS". The labels:
+#   absent1..3		native, module not loaded: before, before, after
+#   unused1, unused2	native, module loaded, no gate anywhere
+#   others		native, another process has a gate
+#   gated		native, in a process with a gate
+#   aarch32, aarch32-others	native calls of a 32-bit program
+#   routed, verbs	32-bit calls by number, by GATE32_CALL and GATE32_IOCTL
+#   <hook>-<any of these>	the same with the module parameter hook=<hook>
+
+set -eu
+
+case "${1:-}" in
+-h | --help | '')
+	sed -n -e '1,/^[^#]/ { /^# SPDX/d; /^#!/d; s/^# \{0,1\}//p; }' "$0"
+	exit 0
+	;;
+esac
+module=$1
+here=$(cd "$(dirname "$0")" && pwd)
+holder=
+
+load()
+{
+	insmod "$module" "$@"
+}
+
+# A state goes with the reaper, some time after its process.
+unload()
+{
+	tries=0
+	until rmmod gate32 2>/dev/null; do
+		tries=$((tries + 1))
+		if [ "$tries" -gt 50 ]; then
+			echo "guest.sh: cannot unload gate32" >&2
+			exit 1
+		fi
+		usleep 100000
+	done
+}
+
+hold_gate()
+{
+	mkfifo /tmp/held
+	"$here/bench" -w >/tmp/held &
+	holder=$!
+	read -r _ </tmp/held
+	rm /tmp/held
+}
+
+release_gate()
+{
+	kill "$holder"
+	wait "$holder" 2>/dev/null || true
+	holder=
+	# Hooks on demand are there as long as the state is.
+	sleep 1
+}
+
+native()
+{
+	label=$1
+	shift
+	"$here/bench" "$@" "$label" native
+}
+
+has_aarch32()
+{
+	"$here/bench32" -o getpid probe native >/dev/null 2>&1
+}
+
+aarch32()
+{
+	if has_aarch32; then
+		"$here/bench32" "$1" native
+	fi
+}
+
+# After boot the kernel is busy for a while.
+sleep 5
+
+native absent1
+native absent2
+aarch32 aarch32
+
+load
+native unused1
+native unused2
+"$here/bench" routed routed
+"$here/bench" verbs verbs
+native gated -g
+sleep 1
+hold_gate
+native others
+aarch32 aarch32-others
+release_gate
+unload
+
+native absent3
+
+for hook in direct ftrace kprobe; do
+	if ! load hook=$hook 2>/dev/null; then
+		echo "# this kernel has no hook=$hook" >&2
+		continue
+	fi
+	native $hook-unused
+	"$here/bench" $hook-routed routed
+	sleep 1
+	hold_gate
+	native $hook-others
+	release_gate
+	unload
+done
