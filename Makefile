@@ -52,6 +52,7 @@ help:
 #H   shell         an interactive shell in a guest with everything loaded
 #H
 #H Build
+#H   help          this text
 #H   all           modules and selftests (the default)
 #H   modules       gate32.ko: on arm64 for the running kernel, else for the guests';
 #H                 in build/KERNEL/module/
@@ -72,6 +73,7 @@ help:
 #H Set-up (done by the others as needed)
 #H   setup         install the host's packages of scripts/packages.list by apt
 #H   fetch         fetch kernels, headers, foreign programs and tools to the cache
+#H                 (fetch-6.12, fetch-6.1, fetch-programs, fetch-tools: part of it)
 #H   update        look for newer kernels and packages than those in the cache
 #H   guest         build the guests' images
 #H
