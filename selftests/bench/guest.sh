@@ -5,9 +5,11 @@
 #
 # Usage: guest.sh <gate32.ko>
 #
-# Prints what bench prints: "LABEL<tab>OPERATION<tab>INSTRUCTIONS". The labels:
-#   absent1..3		native, module not loaded: before, before, after
-#   unused1, unused2	native, module loaded, no gate anywhere
+# Prints what bench prints: "LABEL<tab>OPERATION<tab>INSTRUCTIONS", and lines
+# "hooks<tab>LABEL<tab>FUNCTION..." with the functions of the kernel that are
+# hooked. The labels:
+#   absent1..3		native, module not loaded
+#   unused1..2		native, module loaded, no gate anywhere
 #   others		native, another process has a gate
 #   gated		native, in a process with a gate
 #   aarch32, aarch32-others	native calls of a 32-bit program
@@ -63,6 +65,20 @@ release_gate()
 	sleep 1
 }
 
+# hooks <label>: what is planted, by ftrace and by kprobes
+hooks()
+{
+	printf 'hooks\t%s' "$1"
+	# Both lists name the function first or third; "+0x0" is its beginning.
+	sed -n 's/^\([a-z_0-9]*\) .*/\1/p' \
+		/sys/kernel/tracing/enabled_functions |
+		while read -r f; do printf '\t%s' "$f"; done
+	sed -n 's/^[0-9a-f]*  k  \([a-z_0-9]*\)+.*/\1/p' \
+		/sys/kernel/debug/kprobes/list |
+		while read -r f; do printf '\t%s' "$f"; done
+	printf '\n'
+}
+
 native()
 {
 	label=$1
@@ -85,35 +101,43 @@ aarch32()
 # After boot the kernel is busy for a while.
 sleep 5
 
+# Loading leaves slabs and free lists different from what they were, which
+# mmap and fork notice: so there are several rounds.
 native absent1
-native absent2
 aarch32 aarch32
+load
+hooks unused1
+native unused1
+unload
+native absent2
 
 load
-native unused1
+hooks unused2
 native unused2
 "$here/bench" routed routed
 "$here/bench" verbs verbs
 native gated -g
 sleep 1
 hold_gate
+hooks others
 native others
 aarch32 aarch32-others
 release_gate
 unload
-
 native absent3
 
 for hook in direct ftrace kprobe; do
-	if ! load hook=$hook 2>/dev/null; then
-		echo "# this kernel has no hook=$hook" >&2
+	if ! load "hook=$hook" 2>/dev/null; then
+		printf 'missing\t%s\n' "$hook"
 		continue
 	fi
-	native $hook-unused
-	"$here/bench" $hook-routed routed
+	hooks "$hook-unused"
+	native "$hook-unused"
+	"$here/bench" "$hook-routed" routed
 	sleep 1
 	hold_gate
-	native $hook-others
+	hooks "$hook-others"
+	native "$hook-others"
 	release_gate
 	unload
 done

@@ -1,0 +1,96 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# run.sh - the benchmark: boot a guest, measure, print the tables, judge
+#
+# Usage: run.sh [options]
+#
+# Counts instructions, for which QEMU has one CPU and a clock that goes by
+# instructions. Kernels, modules, the guest's image and bench must have been
+# built; "make bench" sees to it. Writes to build/bench/<kernel>/, and to
+# build/bench.csv and build/bench-detail.csv what was measured on the first
+# kernel. Fails if a limit is exceeded; README in this folder explains.
+#
+#   --kernel <6.12|6.1>	may be repeated (default 6.12)
+#   --cpu <name>	one with AArch32 (default cortex-a72)
+#   --no-attribution	do not count by function where a getpid is spent
+
+set -eu -o pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=scripts/lib.sh
+. "$here/../../scripts/lib.sh"
+
+kernels=() cpu=cortex-a72 attribution=1
+programs=$top/build/selftests/bench
+
+while [ $# -gt 0 ]; do
+	case "$1" in
+	--kernel | --cpu)
+		[ $# -ge 2 ] || die "$1 needs a value"
+		case "$1" in
+		--kernel) kernels+=("$2") ;;
+		--cpu) cpu=$2 ;;
+		esac
+		shift
+		;;
+	--no-attribution) attribution= ;;
+	*)
+		common_option "$1"
+		die "unknown argument '$1' (see --help)"
+		;;
+	esac
+	shift
+done
+[ ${#kernels[@]} -gt 0 ] || kernels=(6.12)
+for f in bench bench32; do
+	[ -e "$programs/$f" ] || die "no $programs/$f (make -C selftests bench)"
+done
+
+# measure <kernel> <folder>
+measure()
+{
+	local kernel=$1 out=$2 files
+
+	mkdir -p "$out"
+	files="$programs/bench $programs/bench32 $here/guest.sh"
+	files+=" $top/build/$kernel/module/gate32.ko"
+	"$top/scripts/run-guest.sh" --kernel "$kernel" --cpu "$cpu" --smp 1 \
+		--mem 1G --no-module --load vivid --files "$files" \
+		--dir "$out/guest" --qemu "-icount shift=0,sleep=off" \
+		-- ./guest.sh ./gate32.ko |
+		tee "$out/raw.new" | awk -v prog="$prog" '
+			{ label = $1 }
+			label != last && label !~ /^(hooks|missing)$/ {
+				print prog ": measuring " label >"/dev/stderr"
+				last = label
+			}'
+	mv "$out/raw.new" "$out/raw.tsv"
+}
+
+# report <kernel> <folder>
+report()
+{
+	local kernel=$1 out=$2 options=()
+
+	grep -q '^CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS=y' \
+		"$GATE32_CACHE/kernels/$kernel/config" || options=(--no-direct)
+	"$here/report.py" --folder "$out" ${options[@]+"${options[@]}"} \
+		--title "Linux $(cat "$GATE32_CACHE/kernels/$kernel/release"), $cpu" \
+		"$out/raw.tsv"
+}
+
+status=0
+for kernel in "${kernels[@]}"; do
+	out=$top/build/bench/$kernel
+	measure "$kernel" "$out"
+	report "$kernel" "$out" | tee "$out/report.txt" || status=1
+	if [ -n "$attribution" ]; then
+		"$here/attribute.py" --kernel "$kernel" --cpu "$cpu" \
+			--programs "$programs" --listing "$out/path.txt" |
+			tee "$out/attribution.txt"
+	fi
+done
+out=$top/build/bench/${kernels[0]}
+cp "$out/bench.csv" "$out/bench-detail.csv" "$top/build/"
+info "tables: $top/build/bench.csv, $top/build/bench-detail.csv"
+exit "$status"
