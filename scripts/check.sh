@@ -49,16 +49,29 @@ started=$SECONDS
 # Show which program a run has come to, and keep all of it.
 progress()
 {
+	: >"$2"
 	awk -v label="$1" -v log_file="$2" '
-		{ print >>log_file; fflush(log_file) }
-		/^# gate32: begin / { bad = n = 0; name = $4 }
-		/^ok / { n++ }
-		/^not ok / { n++; bad++ }
+		{
+			print >>log_file
+			fflush(log_file)
+		}
+		/^# gate32: begin / {
+			bad = n = 0
+		}
+		/^ok / {
+			n++
+		}
+		/^not ok / {
+			n++
+			bad++
+		}
 		/^# gate32: end / {
-			printf "%-28s %-32s %4d tests%s%s\n", label, name, n,
-				bad ? ", " bad " NOT OK" : "",
-				$5 == "status=0" || $5 == "status=4" || bad ?
-				"" : ", " $5
+			note = ""
+			if (bad)
+				note = ", " bad " NOT OK"
+			else if ($5 != "status=0" && $5 != "status=4")
+				note = ", " $5
+			printf "%-28s %-32s %4d tests%s\n", label, $4, n, note
 			fflush()
 		}'
 }

@@ -266,6 +266,9 @@ def update_expected(path, runs):
     """Replace the names of the programs that were run."""
     names = set(read_list(path)) if os.path.exists(path) else set()
     for run in runs:
+        if run.problems:
+            sys.exit("ktap-gate.py: error: %s: %s: list left alone"
+                     % (run.name, "; ".join(run.problems)))
         for program in run.programs:
             if program.problems or program.skipped is not None:
                 sys.exit("ktap-gate.py: error: %s: %s: %s: list left alone"

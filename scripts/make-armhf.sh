@@ -19,6 +19,7 @@ sysroot=$GATE32_CACHE/sysroot-armhf
 [ -e "$sysroot/.packages" ] || die "no armhf programs in the cache (make fetch)"
 
 mkdir -p "$(dirname "$output")"
+output=$(realpath -m "$output")
 tmp=$(mktemp -d "$output.XXXXXX")
 trap 'rm -rf "$tmp"' EXIT
 mkdir -p "$tmp/root/opt/gate32/armhf"

@@ -24,6 +24,7 @@ busybox=$GATE32_CACHE/sysroot-arm64/bin/busybox
 release=$(cat "$kernel/release")
 
 mkdir -p "$(dirname "$output")"
+output=$(realpath -m "$output")
 tmp=$(mktemp -d "$output.XXXXXX")
 trap 'rm -rf "$tmp"' EXIT
 root=$tmp/root

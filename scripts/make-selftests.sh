@@ -18,6 +18,7 @@ case "${1:-}" in -*) common_option "$1" ;; esac
 output=$1
 
 mkdir -p "$(dirname "$output")"
+output=$(realpath -m "$output")
 tmp=$(mktemp -d "$output.XXXXXX")
 trap 'rm -rf "$tmp"' EXIT
 mkdir -p "$tmp/root/opt/gate32"
