@@ -9,20 +9,9 @@
 #include "compat/ksyms.h"
 #include "gate32.h"
 
-static const struct gate32_abi_desc *const abis[] = {
+const struct gate32_abi_desc *const gate32_abis[GATE32_NR_ABIS] = {
 	[GATE32_ABI_ARM] = &gate32_abi_arm,
 };
-
-/**
- * gate32_abi() - ABI by number
- * @id: of enum gate32_abi, checked by gate32_check_enable()
- *
- * Return: the ABI
- */
-const struct gate32_abi_desc *gate32_abi(u32 id)
-{
-	return abis[id];
-}
 
 /**
  * gate32_abi_features() - feature bits of the ABIs that there are
@@ -52,8 +41,8 @@ int gate32_abi_want(struct gate32_ksyms *syms)
 	int i, ret;
 	u32 nr;
 
-	for (i = 0; i < ARRAY_SIZE(abis); i++) {
-		const struct gate32_abi_desc *abi = abis[i];
+	for (i = 0; i < ARRAY_SIZE(gate32_abis); i++) {
+		const struct gate32_abi_desc *abi = gate32_abis[i];
 
 		for (nr = 0; abi && nr < abi->nr_calls; nr++) {
 			if (!has_handler(abi, nr))
@@ -68,16 +57,19 @@ int gate32_abi_want(struct gate32_ksyms *syms)
 	return 0;
 }
 
-static int check_handlers(const struct gate32_abi_desc *abi)
+static int bind_handlers(const struct gate32_abi_desc *abi)
 {
 	u32 nr;
 
 	for (nr = 0; nr < abi->nr_calls; nr++) {
-		if (has_handler(abi, nr) && !abi->calls[nr].fn) {
+		if (!has_handler(abi, nr))
+			continue;
+		if (!abi->calls[nr].fn) {
 			pr_err("cannot load: this kernel has no function %s\n",
 			       abi->names[nr]);
 			return -ENOENT;
 		}
+		abi->calls[nr].class = GATE32_WINDOW;
 	}
 
 	return 0;
@@ -129,10 +121,10 @@ int gate32_abi_bind(void)
 {
 	int i, ret;
 
-	for (i = 0; i < ARRAY_SIZE(abis); i++) {
-		if (!abis[i])
+	for (i = 0; i < ARRAY_SIZE(gate32_abis); i++) {
+		if (!gate32_abis[i])
 			continue;
-		ret = check_handlers(abis[i]) ?: apply_policy(abis[i]);
+		ret = bind_handlers(gate32_abis[i]) ?: apply_policy(gate32_abis[i]);
 		if (ret)
 			return ret;
 	}

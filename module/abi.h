@@ -10,11 +10,13 @@
 
 #include <linux/types.h>
 #include <asm/syscall.h>
+#include <linux/gate32.h>
 
 struct gate32_state;
 
 /**
  * enum gate32_class - how a call is made
+ * @GATE32_MISSING: the kernel has no handler: -ENOSYS
  * @GATE32_WINDOW: by the compat handler, with the task marked 32-bit
  * @GATE32_NATIVE: by the compat handler, with the task left 64-bit
  * @GATE32_EXEC: as GATE32_NATIVE, and the process's state may be gone after it
@@ -22,6 +24,7 @@ struct gate32_state;
  * @GATE32_REFUSED: not at all: -EOPNOTSUPP, the translator does it
  */
 enum gate32_class {
+	GATE32_MISSING,
 	GATE32_WINDOW,
 	GATE32_NATIVE,
 	GATE32_EXEC,
@@ -34,7 +37,7 @@ typedef long (*gate32_own_fn)(struct gate32_state *state,
 
 /**
  * struct gate32_call - one entry of an ABI's table
- * @fn: the kernel's handler; NULL where the kernel implements none
+ * @fn: the kernel's handler
  * @own: gate32's function, for GATE32_OWN
  * @class: how the call is made
  */
@@ -66,10 +69,10 @@ struct gate32_policy {
  * @id: of enum gate32_abi
  * @audit_arch: AUDIT_ARCH_*, as seccomp filters know it
  * @ioctl_nr: number of ioctl(2)
- * @nr_calls: entries in @names and @calls
+ * @nr_calls: numbers below this one are in the table
  * @names: handler of each number as the kernel's symbol table has it; NULL
  *	where the kernel has no handler
- * @calls: filled in by gate32_abi_bind()
+ * @calls: GATE32_MAX_CALLS entries, filled in by gate32_abi_bind()
  * @policy: calls that are not GATE32_WINDOW
  * @nr_policy: entries in @policy
  * @beyond: numbers that are not in the table
@@ -89,7 +92,24 @@ struct gate32_abi_desc {
 
 extern const struct gate32_abi_desc gate32_abi_arm;
 
-const struct gate32_abi_desc *gate32_abi(u32 id);
+/* A power of two: any number, masked, is inside a table. */
+#define GATE32_MAX_CALLS	512
+
+#define GATE32_NR_ABIS		(GATE32_ABI_ARM + 1)
+
+extern const struct gate32_abi_desc *const gate32_abis[GATE32_NR_ABIS];
+
+/**
+ * gate32_abi() - ABI by number
+ * @id: of enum gate32_abi, checked by gate32_check_enable()
+ *
+ * Return: the ABI
+ */
+static inline const struct gate32_abi_desc *gate32_abi(u32 id)
+{
+	return gate32_abis[id];
+}
+
 unsigned int gate32_abi_features(void);
 
 struct gate32_ksyms;

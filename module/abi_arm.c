@@ -20,7 +20,8 @@ static const char *const arm_names[] = {
 #undef __SYSCALL
 };
 
-static struct gate32_call arm_calls[ARRAY_SIZE(arm_names)];
+static struct gate32_call arm_calls[GATE32_MAX_CALLS];
+static_assert(ARRAY_SIZE(arm_names) <= GATE32_MAX_CALLS);
 
 static const struct gate32_policy arm_policy[] = {
 #define GATE32_POLICY(_name, _class, _own, _reason)	\

@@ -5,6 +5,7 @@
 #ifndef _GATE32_HOOKS_H
 #define _GATE32_HOOKS_H
 
+#include <linux/linkage.h>
 #include <linux/types.h>
 
 #include "compat/plant.h"
@@ -31,8 +32,8 @@ enum gate32_hook_when {
  *	the function to be entered instead, or NULL. May not sleep, fault, or
  *	be traced.
  * @redirects: @visit can return something other than NULL
- * @entry: for a hook that always redirects, and calls nothing back: assembly
- *	that is entered with x9 = return address; else NULL
+ * @direct: assembly for a direct call of ftrace that does what @visit says;
+ *	NULL for a hook whose function is called back
  * @addr: of the function, for what @visit returns to call it. Such a call
  *	must not be a tail call: the hook knows it by its return address.
  * @plant: how it is planted
@@ -43,10 +44,22 @@ struct gate32_hook {
 	enum gate32_hook_when when;
 	void *(*visit)(unsigned long *args);
 	bool redirects;
-	void (*entry)(void);
+	void (*direct)(void);
 	void *addr;
 	struct gate32_plant plant;
 };
+
+/* compat/direct.S */
+void gate32_entry_direct(void);
+void gate32_prctl_direct(void);
+void gate32_search_direct(void);
+void gate32_hint_direct(void);
+
+/* What these call. */
+asmlinkage long gate32_entry(void);
+void *gate32_prctl_visit(unsigned long *args);
+void *gate32_search_visit(unsigned long *args);
+void *gate32_hint_visit(unsigned long *args);
 
 extern struct gate32_hook gate32_hook_entry;
 extern struct gate32_hook gate32_hook_prctl;

@@ -1,38 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * gate32 - one routed call, from the number and the arguments to x0
+ * gate32 - one routed call: what is not the common case
  */
 #include <linux/module.h>
-#include <linux/nospec.h>
-#include <linux/sched.h>
-#include <linux/ptrace.h>
 
-#include "abi.h"
 #include "judge.h"
 #include "route.h"
-#include "state.h"
-#include "window.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"
-
-/* Arguments in registers: no handler of the compat table takes more. */
-#define NR_ARGS	6
-
-/*
- * An AArch32 task's registers have no upper halves; those of an AArch64 task
- * may hold anything. Most handlers of the compat table are the native ones
- * and would use all 64 bits. Handlers read the arguments and nothing else
- * from the frame (arch/arm64/include/asm/syscall_wrapper.h).
- */
-static __always_inline void mask_args(struct pt_regs *frame, const u64 *args)
-{
-	int i;
-
-#pragma GCC unroll 6
-	for (i = 0; i < NR_ARGS; i++)
-		frame->regs[i] = (u32)args[i];
-}
 
 /*
  * The state of a process keeps the module loaded while a thread sleeps in a
@@ -50,23 +26,24 @@ static long exec(const struct gate32_call *call, const struct pt_regs *frame)
 	return ret;
 }
 
-static __always_inline long dispatch(struct gate32_state *state,
-				     const struct gate32_abi_desc *abi, u32 nr,
-				     const struct pt_regs *frame)
+/**
+ * gate32_route_other() - make a call that is not of class WINDOW
+ * @state: of the process
+ * @abi: of the call
+ * @nr: its number, in the table or not
+ * @frame: its arguments
+ *
+ * Return: what the handler returns; -EOPNOTSUPP: of class REFUSED; -ENOSYS:
+ * the kernel has no such call
+ */
+long gate32_route_other(struct gate32_state *state,
+			const struct gate32_abi_desc *abi, u32 nr,
+			const struct pt_regs *frame)
 {
-	const struct gate32_call *call;
-	long ret;
+	const struct gate32_call *call = &abi->calls[nr % GATE32_MAX_CALLS];
 
-	if (unlikely(nr >= abi->nr_calls))
+	if (nr >= abi->nr_calls)
 		return abi->beyond(nr, frame);
-
-	call = &abi->calls[array_index_nospec(nr, abi->nr_calls)];
-	if (likely(call->class == GATE32_WINDOW && call->fn)) {
-		gate32_window_open();
-		ret = call->fn(frame);
-		gate32_window_close();
-		return ret;
-	}
 
 	switch (call->class) {
 	case GATE32_NATIVE:
@@ -80,6 +57,27 @@ static __always_inline long dispatch(struct gate32_state *state,
 	default:
 		return -ENOSYS;
 	}
+}
+
+/**
+ * gate32_route_judged() - make a call if the thread's filters allow it
+ * @state: of the process
+ * @abi: of the call
+ * @nr: its number
+ * @frame: its arguments
+ *
+ * Return: value for x0
+ */
+long gate32_route_judged(struct gate32_state *state,
+			 const struct gate32_abi_desc *abi, u32 nr,
+			 const struct pt_regs *frame)
+{
+	long ret;
+
+	if (!gate32_judge(abi, nr, frame, &ret))
+		return ret;
+
+	return gate32_result(gate32_dispatch(state, abi, nr, frame));
 }
 
 /**
@@ -97,19 +95,5 @@ static __always_inline long dispatch(struct gate32_state *state,
 long gate32_route(struct gate32_state *state, struct gate32_setting setting,
 		  u32 nr, const u64 *args)
 {
-	const struct gate32_abi_desc *abi = gate32_abi(gate32_setting_abi(setting));
-	struct pt_regs frame __uninitialized;
-	long ret;
-
-	mask_args(&frame, args);
-	trace_gate32_enter(nr, frame.regs);
-
-	if (unlikely(test_thread_flag(TIF_SECCOMP)) &&
-	    !gate32_judge(abi, nr, &frame, &ret))
-		goto out;
-
-	ret = gate32_result(dispatch(state, abi, nr, &frame));
-out:
-	trace_gate32_exit(nr, ret);
-	return ret;
+	return __gate32_route(state, setting, nr, args);
 }

@@ -25,7 +25,7 @@
 /* How soon a dead process is collected: what rmmod may have to wait. */
 #define REAP_INTERVAL	(HZ / 4)
 
-struct hlist_head gate32_states[1 << GATE32_STATE_HASH_BITS];
+struct hlist_head gate32_states[GATE32_STATE_BUCKETS];
 
 static struct kmem_cache *cache;
 static DEFINE_SPINLOCK(table_lock);
@@ -39,11 +39,6 @@ static atomic_t nr_states = ATOMIC_INIT(0);
 
 static void reap(struct work_struct *work);
 static DECLARE_DELAYED_WORK(reaper, reap);
-
-static struct hlist_head *bucket(struct mm_struct *mm)
-{
-	return &gate32_states[hash_ptr(mm, GATE32_STATE_HASH_BITS)];
-}
 
 static struct gate32_state *new_state(struct mm_struct *mm)
 {
@@ -65,7 +60,7 @@ static struct gate32_state *new_state(struct mm_struct *mm)
 static void publish(struct gate32_state *state)
 {
 	spin_lock(&table_lock);
-	hlist_add_head_rcu(&state->node, bucket(state->mm));
+	hlist_add_head_rcu(&state->node, gate32_state_bucket(state->mm));
 	spin_unlock(&table_lock);
 }
 

@@ -51,7 +51,7 @@ int gate32_plant(struct gate32_hook *hook, enum gate32_mech mech)
 
 	if (hook->plant.mech != GATE32_MECH_AUTO)
 		return 0;
-	if (mech == GATE32_MECH_DIRECT && !hook->entry)
+	if (mech == GATE32_MECH_DIRECT && !hook->direct)
 		mech = GATE32_MECH_FTRACE;
 	if (mech != GATE32_MECH_AUTO)
 		return plant_by(hook, mech);

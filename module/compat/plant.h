@@ -13,8 +13,8 @@ struct gate32_hook;
 /**
  * enum gate32_mech - mechanisms, in the order in which they are tried
  * @GATE32_MECH_AUTO: the first that this kernel has
- * @GATE32_MECH_DIRECT: ftrace with a direct call, for hooks with an entry;
- *	the others as GATE32_MECH_FTRACE
+ * @GATE32_MECH_DIRECT: ftrace with a direct call, for hooks that can take
+ *	one; the others as GATE32_MECH_FTRACE
  * @GATE32_MECH_FTRACE: ftrace with a callback
  * @GATE32_MECH_KPROBE: kprobe
  */

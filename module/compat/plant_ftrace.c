@@ -130,14 +130,14 @@ int gate32_plant_direct(struct gate32_hook *hook)
 	struct ftrace_ops *ops = &hook->plant.ops;
 	int ret;
 
-	if (!hook->entry)
+	if (!hook->direct)
 		return -EOPNOTSUPP;
 
 	memset(ops, 0, sizeof(*ops));
 	ret = set_filter(ops, hook);
 	if (ret)
 		return ret;
-	ret = register_ftrace_direct(ops, (unsigned long)hook->entry);
+	ret = register_ftrace_direct(ops, (unsigned long)hook->direct);
 	if (ret) {
 		ftrace_free_filter(ops);
 		return ret;
@@ -150,7 +150,7 @@ int gate32_plant_direct(struct gate32_hook *hook)
 
 void gate32_unplant_direct(struct gate32_hook *hook)
 {
-	unregister_ftrace_direct(&hook->plant.ops, (unsigned long)hook->entry,
+	unregister_ftrace_direct(&hook->plant.ops, (unsigned long)hook->direct,
 				 true);
 }
 #else

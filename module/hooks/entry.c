@@ -7,8 +7,6 @@
  * that is not configured into the kernel, which is why the number is looked
  * at again.
  */
-#include <linux/linkage.h>
-#include <linux/sched/task_stack.h>
 #include <linux/ptrace.h>
 
 #include "../hooks.h"
@@ -21,11 +19,13 @@
  * In a window, -ENOSYS is the answer: a handler of the compat table has come
  * here. So it is for a real AArch32 task.
  *
+ * The stack holds no array but the frame of arguments, which is written at
+ * constant places only: a canary would be checked for nothing.
+ *
  * Context: any task, in its system call.
  * Return: value for x0
  */
-asmlinkage long gate32_entry(void);
-asmlinkage long gate32_entry(void)
+asmlinkage long __no_stack_protector gate32_entry(void)
 {
 	struct pt_regs *regs = current_pt_regs();
 	struct gate32_setting setting;
@@ -41,8 +41,8 @@ asmlinkage long gate32_entry(void)
 	if (!gate32_routes(setting, scno))
 		return -ENOSYS;
 
-	return gate32_route(state, setting,
-			    scno - gate32_setting_base(setting), regs->regs);
+	return __gate32_route(state, setting,
+			      scno - gate32_setting_base(setting), regs->regs);
 }
 
 static void *visit(unsigned long *args)
@@ -50,13 +50,11 @@ static void *visit(unsigned long *args)
 	return gate32_entry;
 }
 
-void gate32_entry_direct(void);	/* compat/direct.S */
-
 struct gate32_hook gate32_hook_entry = {
 	.symbols	= { "sys_ni_syscall" },
 	.purpose	= "routed calls",
 	.when		= GATE32_HOOK_ALWAYS,
 	.visit		= visit,
 	.redirects	= true,
-	.entry		= gate32_entry_direct,
+	.direct		= gate32_entry_direct,
 };

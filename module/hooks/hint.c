@@ -12,7 +12,7 @@
 #include "../state.h"
 
 /* (file, addr, len, pgoff, flags, ...), in 6.1 and in 6.12 */
-static void *visit(unsigned long *args)
+void *gate32_hint_visit(unsigned long *args)
 {
 	struct gate32_state *state = gate32_state_current();
 
@@ -28,5 +28,6 @@ struct gate32_hook gate32_hook_hint = {
 	.symbols	= { "__get_unmapped_area", "get_unmapped_area" },
 	.purpose	= "GATE32_MMAP_LIMIT",
 	.when		= GATE32_HOOK_ON_DEMAND,
-	.visit		= visit,
+	.visit		= gate32_hint_visit,
+	.direct		= gate32_hint_direct,
 };

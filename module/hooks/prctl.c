@@ -23,7 +23,7 @@ static long sys_prctl(const struct pt_regs *regs)
  * The option is an int to prctl(2): the upper half is ignored. A 32-bit task
  * and a routed prctl() get prctl's own answer, EINVAL.
  */
-static void *visit(unsigned long *args)
+void *gate32_prctl_visit(unsigned long *args)
 {
 	const struct pt_regs *regs = (const struct pt_regs *)args[0];
 
@@ -37,6 +37,7 @@ struct gate32_hook gate32_hook_prctl = {
 	.symbols	= { "__arm64_sys_prctl" },
 	.purpose	= "prctl(PR_GATE32)",
 	.when		= GATE32_HOOK_ALWAYS,
-	.visit		= visit,
+	.visit		= gate32_prctl_visit,
+	.direct		= gate32_prctl_direct,
 	.redirects	= true,
 };

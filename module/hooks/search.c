@@ -22,7 +22,7 @@ static unsigned long search_end(const struct gate32_state *state)
 	return end;
 }
 
-static void *visit(unsigned long *args)
+void *gate32_search_visit(unsigned long *args)
 {
 	struct vm_unmapped_area_info *info = (void *)args[0];
 	struct gate32_state *state = gate32_state_current();
@@ -42,5 +42,6 @@ struct gate32_hook gate32_hook_search = {
 	.symbols	= { "vm_unmapped_area" },
 	.purpose	= "placing mappings below 4 GB",
 	.when		= GATE32_HOOK_ON_DEMAND,
-	.visit		= visit,
+	.visit		= gate32_search_visit,
+	.direct		= gate32_search_direct,
 };
