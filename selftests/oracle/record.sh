@@ -1,0 +1,33 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# record.sh - record what a real AArch32 process gets from each kernel
+#
+# Usage: record.sh [kernel...]
+#
+# Boots the kernels (default: all that the project tests) on a cortex-a72, runs
+# the AArch32 side of the oracle, and writes selftests/oracle/recorded/<kernel>.
+# A CPU without AArch32 is compared with that; oracle_test tells when a
+# recording is no longer right. The selftests have to be built.
+
+set -eu
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/../../scripts/lib.sh"
+
+case "${1:-}" in -*) common_option "$1" ;; esac
+program=${OUTPUT:-$top/build/selftests}/oracle/oracle_arm
+[ -x "$program" ] || die "no $program (make -C selftests)"
+if [ $# = 0 ]; then
+	# shellcheck disable=SC2086 # a list
+	set -- $KERNELS
+fi
+recorded=$top/selftests/oracle/recorded
+mkdir -p "$recorded"
+for kernel; do
+	info "recording $kernel"
+	"$top/scripts/run-guest.sh" --quiet --kernel "$kernel" \
+		--cpu cortex-a72 --no-module --load test --files "$program" -- \
+		'./oracle_arm 2>/dev/null' >"$recorded/$kernel.new" ||
+		die "the AArch32 side failed on $kernel"
+	mv "$recorded/$kernel.new" "$recorded/$kernel"
+done

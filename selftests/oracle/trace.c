@@ -1,0 +1,561 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * trace - make calls and write down what they did
+ *
+ * One line a call: name, arguments, result, then every byte of the memory
+ * that the scenario names. Addresses in the guest's memory are "mem+offset".
+ * What may differ from run to run is masked by the rules of masks.def, and
+ * only there.
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <sys/mman.h>
+
+#include "oracle.h"
+#include "trace.h"
+
+#ifndef MAP_FIXED_NOREPLACE
+#define MAP_FIXED_NOREPLACE	0x100000
+#endif
+
+struct trace *trace;
+enum plant trace_plant;
+
+/*
+ * The guest's memory
+ */
+
+#define RED_ZONE	16
+#define PIECES_MAX	1024
+
+static uintptr_t mem_next;
+static struct {
+	uintptr_t start, end;
+} red_zones[PIECES_MAX];
+static unsigned int red_zone_count;
+
+static void fatal(const char *what)
+{
+	note("FATAL: %s", what);
+	trace_finish();
+	_exit(99);
+}
+
+static void *piece(size_t size, size_t align, unsigned char fill)
+{
+	uintptr_t start = (mem_next + align - 1) & ~(align - 1);
+	uintptr_t end = start + size;
+	uintptr_t next = (end + RED_ZONE + 15) & ~15UL;
+
+	if (next > MEM_BASE + MEM_SIZE - 4096 || red_zone_count == PIECES_MAX)
+		fatal("the guest's memory is used up");
+	memset((void *)start, fill, size);
+	memset((void *)end, POISON, next - end);
+	red_zones[red_zone_count].start = end;
+	red_zones[red_zone_count].end = next;
+	red_zone_count++;
+	mem_next = next;
+	return (void *)start;
+}
+
+void *mem(size_t size)
+{
+	return piece(size, 16, POISON);
+}
+
+void *zmem(size_t size)
+{
+	return piece(size, 16, 0);
+}
+
+void *bytes(const void *p, size_t size)
+{
+	return memcpy(mem(size), p, size);
+}
+
+char *str(const char *s)
+{
+	return bytes(s, strlen(s) + 1);
+}
+
+void *pages(size_t count)
+{
+	return piece(count * 4096, 4096, POISON);
+}
+
+void *edge(size_t size)
+{
+	return memset((void *)(MEM_BASE + MEM_SIZE - size), POISON, size);
+}
+
+/* A red zone is restored, so that it is told once for each call. */
+static bool red_zones_check(uintptr_t *where)
+{
+	bool intact = true;
+	unsigned int i;
+	unsigned char *c;
+
+	for (i = 0; i < red_zone_count; i++) {
+		for (c = (unsigned char *)red_zones[i].start;
+		     c < (unsigned char *)red_zones[i].end; c++) {
+			if (*c == POISON)
+				continue;
+			if (intact)
+				*where = (uintptr_t)c - MEM_BASE;
+			intact = false;
+			*c = POISON;
+		}
+	}
+	return intact;
+}
+
+/*
+ * Masks
+ */
+
+enum mask_kind { ID, PAGE, NEAR_ID, HIDE, NOW, UPTIME, BELOW };
+
+struct mask_class {
+	const char *name;
+	enum mask_kind kind;
+	uint64_t limit;
+};
+
+enum class_id {
+#define CLASS(name, kind, limit, reason)	CLASS_##name,
+#define RET(call, class)
+#define ARG(call, index, class)
+#define FIELD(tag, member, class)
+#define RANGE(tag, offset, size, class)
+#include "masks.def"
+	CLASS_COUNT
+};
+#undef CLASS
+#undef RET
+#undef ARG
+#undef FIELD
+#undef RANGE
+
+static const struct mask_class classes[] = {
+#define CLASS(name, kind, limit, reason)	{ #name, kind, limit },
+#define RET(call, class)
+#define ARG(call, index, class)
+#define FIELD(tag, member, class)
+#define RANGE(tag, offset, size, class)
+#include "masks.def"
+};
+#undef CLASS
+#undef RET
+#undef ARG
+#undef FIELD
+#undef RANGE
+
+enum mask_place { IN_RESULT, IN_ARGUMENT, IN_MEMORY };
+
+struct mask {
+	const char *of;		/* name of a call, or tag of a structure */
+	const char *text;
+	enum mask_place place;
+	enum class_id class;
+	unsigned int start;	/* number of the argument, or offset */
+	unsigned int size;
+};
+
+static const struct mask masks[] = {
+#define CLASS(name, kind, limit, reason)
+#define RET(call, class)						\
+	{ #call, #call " = ", IN_RESULT, CLASS_##class, 0, 4 },
+#define ARG(call, index, class)						\
+	{ #call, #call "()", IN_ARGUMENT, CLASS_##class, index, 4 },
+#define FIELD(tag, member, class)					\
+	{ #tag, #tag "." #member, IN_MEMORY, CLASS_##class,		\
+	  offsetof(struct g_##tag, member),				\
+	  sizeof(((struct g_##tag *)0)->member) },
+#define RANGE(tag, offset, size, class)					\
+	{ #tag, #tag "+" #offset, IN_MEMORY, CLASS_##class, offset, size },
+#include "masks.def"
+};
+#undef CLASS
+#undef RET
+#undef ARG
+#undef FIELD
+#undef RANGE
+
+#define MASK_COUNT	(sizeof(masks) / sizeof(masks[0]))
+_Static_assert(MASK_COUNT <= MASKS_MAX, "raise MASKS_MAX");
+
+static const struct mask *find_mask(const char *of, enum mask_place place,
+				    unsigned int start)
+{
+	unsigned int i;
+
+	for (i = 0; i < MASK_COUNT; i++) {
+		if (masks[i].place == place && masks[i].start == start &&
+		    !strcmp(masks[i].of, of)) {
+			trace->mask_used[i] = 1;
+			return &masks[i];
+		}
+	}
+	return NULL;
+}
+
+const char *masks_unused(unsigned int *cursor)
+{
+	while (*cursor < MASK_COUNT) {
+		unsigned int i = (*cursor)++;
+
+		if (!trace->mask_used[i])
+			return masks[i].text;
+	}
+	return NULL;
+}
+
+/* Values of the ID kinds are numbered as they appear: relations stay. */
+static struct {
+	enum class_id class;
+	uint64_t value;
+} ids[256];
+static unsigned int id_count;
+
+static unsigned int id_number(enum class_id class, uint64_t value,
+			      uint64_t reach, uint64_t *distance)
+{
+	unsigned int i, number = 0;
+
+	*distance = 0;
+	for (i = 0; i < id_count; i++) {
+		if (ids[i].class != class)
+			continue;
+		number++;
+		if (value >= ids[i].value && value - ids[i].value <= reach) {
+			*distance = value - ids[i].value;
+			return number;
+		}
+	}
+	if (id_count == sizeof(ids) / sizeof(ids[0]))
+		fatal("too many different ids");
+	ids[id_count].class = class;
+	ids[id_count++].value = value;
+	return number + 1;
+}
+
+static bool plausible(const struct mask_class *class, uint64_t value)
+{
+	int64_t away;
+
+	switch (class->kind) {
+	case NOW:
+		away = (int64_t)value - time(NULL);
+		return away >= -(int64_t)class->limit &&
+		       away <= (int64_t)class->limit;
+	case UPTIME:
+	case BELOW:
+		return value < class->limit;
+	default:
+		return true;
+	}
+}
+
+/*
+ * The text
+ */
+
+static void vput(const char *format, va_list ap)
+{
+	size_t room = TRACE_SIZE - trace->used;
+	int n = vsnprintf(trace->text + trace->used, room, format, ap);
+
+	if (n < 0 || (size_t)n >= room)
+		trace->overflow = true;
+	else
+		trace->used += n;
+}
+
+static void __attribute__((format(printf, 1, 2))) put(const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vput(format, ap);
+	va_end(ap);
+}
+
+static bool in_line;
+static size_t line_start;
+
+static void line_begin(void)
+{
+	trace_finish();
+	line_start = trace->used;
+	in_line = true;
+}
+
+static void put_masked(const struct mask *mask, uint64_t value)
+{
+	const struct mask_class *class = &classes[mask->class];
+	uint64_t all_ones = mask->size == 8 ? ~0ULL :
+			    (1ULL << (mask->size * 8)) - 1;
+	uint64_t poison = 0xa5a5a5a5a5a5a5a5ULL & all_ones;
+	uint64_t distance;
+	unsigned int number;
+
+	/* Nothing there, nothing written: no reason to hide it. */
+	if (value == poison ||
+	    (class->kind != HIDE && (!value || value == all_ones))) {
+		put("<%s:%#llx>", class->name, (unsigned long long)value);
+		return;
+	}
+	if (!plausible(class, value)) {
+		put("<%s?%#llx>", class->name, (unsigned long long)value);
+		return;
+	}
+	switch (class->kind) {
+	case ID:
+		put("<%s#%u>", class->name,
+		    id_number(mask->class, value, 0, &distance));
+		break;
+	case PAGE:
+	case NEAR_ID:
+		if (class->kind == PAGE) {
+			number = id_number(mask->class, value & ~0xfffULL, 0,
+					   &distance);
+			distance = value & 0xfff;
+		} else {
+			number = id_number(mask->class, value, class->limit,
+					   &distance);
+		}
+		put("<%s#%u+%#llx>", class->name, number,
+		    (unsigned long long)distance);
+		break;
+	default:
+		put("<%s>", class->name);
+	}
+}
+
+static void put_number(const char *name, enum mask_place place,
+		       unsigned int index, uint32_t value)
+{
+	const struct mask *mask = find_mask(name, place, index);
+
+	if (value >= MEM_BASE && value < MEM_BASE + MEM_SIZE)
+		put("mem+%#lx", (unsigned long)(value - MEM_BASE));
+	else if (mask)
+		put_masked(mask, value);
+	else if (value < 10)
+		put("%u", value);
+	else
+		put("%#x", value);
+}
+
+static void put_call(const char *name, uint32_t nr, unsigned int count,
+		     const uint32_t *args)
+{
+	unsigned int i;
+
+	put("%s(", name);
+	if (!strcmp(name, "nr"))
+		put("[%#x]", nr);
+	for (i = 0; i < count; i++) {
+		if (i)
+			put(", ");
+		put_number(name, IN_ARGUMENT, i, args[i]);
+	}
+	put(") = ");
+}
+
+static void put_result(const char *name, uint32_t result)
+{
+	const char *error;
+
+	if (result < -4095U) {
+		put_number(name, IN_RESULT, 0, result);
+		return;
+	}
+	error = strerrorname_np(-(int32_t)result);
+	put("-1 %s", error ? error : "");
+	if (!error)
+		put("E#%d", -(int32_t)result);
+}
+
+int32_t oracle_silent(uint32_t nr, unsigned int count, const uint32_t *args)
+{
+	(void)count;
+	return backend_call(nr, args);
+}
+
+int32_t oracle_sys(const char *name, uint32_t nr, unsigned int count,
+		   const uint32_t *args)
+{
+	int32_t result;
+	uintptr_t where;
+
+	line_begin();
+	put_call(name, nr, count, args);
+	/* If the call does not come back, the trace ends with its name. */
+	result = backend_call(nr, args);
+	trace->calls++;
+	if (trace_plant == PLANT_ERRNO && result < 0 && result > -4096) {
+		trace_plant = PLANT_NONE;
+		put_result(name, result == -EINVAL ? -EFAULT : -EINVAL);
+	} else if (trace_plant == PLANT_RESULT && result >= 0) {
+		trace_plant = PLANT_NONE;
+		put_result(name, result + 1);
+	} else {
+		put_result(name, result);
+	}
+	if (backend_complaint)
+		put(" %s", backend_complaint);
+	if (!red_zones_check(&where))
+		put(" OVERRUN at mem+%#lx", (unsigned long)where);
+	return result;
+}
+
+static void put_run(unsigned char byte, size_t count)
+{
+	/* Long runs are shortened, for the eye as well as for the disk. */
+	if (count >= 8) {
+		put("{%02x*%zu}", byte, count);
+		return;
+	}
+	while (count--)
+		put("%02x", byte);
+}
+
+static void put_bytes(const unsigned char *p, size_t n)
+{
+	size_t i, run = 0;
+
+	for (i = 0; i < n; i++) {
+		if (run && p[i] != p[i - 1]) {
+			put_run(p[i - 1], run);
+			run = 0;
+		}
+		run++;
+	}
+	if (run)
+		put_run(p[n - 1], run);
+}
+
+static uint64_t load(const unsigned char *p, unsigned int size)
+{
+	uint64_t value = 0;
+
+	memcpy(&value, p, size);	/* both sides are little endian */
+	return value;
+}
+
+static void put_struct(const char *tag, const unsigned char *p, size_t n)
+{
+	const struct mask *mask;
+	size_t i, plain = 0;
+
+	for (i = 0; i < n; i++) {
+		mask = *tag ? find_mask(tag, IN_MEMORY, i) : NULL;
+		if (!mask || i + mask->size > n)
+			continue;
+		put_bytes(p + plain, i - plain);
+		/* What is longer than a number has no value but "hidden". */
+		if (mask->size > 8)
+			put("<%s>", classes[mask->class].name);
+		else
+			put_masked(mask, load(p + i, mask->size));
+		i += mask->size - 1;
+		plain = i + 1;
+	}
+	put_bytes(p + plain, n - plain);
+}
+
+void oracle_out(const char *label, const char *tag, const void *p, size_t n)
+{
+	unsigned char *copy = malloc(n ? n : 1);
+
+	if (!copy)
+		fatal("no memory");
+	memcpy(copy, p, n);
+	if (trace_plant == PLANT_BYTE && n) {
+		trace_plant = PLANT_NONE;
+		copy[n - 1] ^= 1;
+	}
+	put(" %s=", label);
+	put_struct(tag, copy, n);
+	free(copy);
+}
+
+void oracle_out_array(const char *tag, const void *p, size_t size, size_t n)
+{
+	size_t i;
+
+	put(" %s[%zu]=", tag, n);
+	for (i = 0; i < n; i++) {
+		if (i)
+			put(",");
+		put_struct(tag, (const unsigned char *)p + i * size, size);
+	}
+}
+
+void note(const char *format, ...)
+{
+	va_list ap;
+
+	line_begin();
+	put("note: ");
+	va_start(ap, format);
+	vput(format, ap);
+	va_end(ap);
+}
+
+void skip(const char *reason)
+{
+	trace_finish();
+	snprintf(trace->skipped, sizeof(trace->skipped), "%s", reason);
+	_exit(0);
+}
+
+void trace_finish(void)
+{
+	if (!in_line)
+		return;
+	in_line = false;
+	if (trace_plant == PLANT_DROP) {
+		trace_plant = PLANT_NONE;
+		trace->used = line_start;
+		return;
+	}
+	put("\n");
+	if (trace_plant == PLANT_EXTRA) {
+		trace_plant = PLANT_NONE;
+		put("getpid() = 0x7fff\n");
+	}
+}
+
+void trace_reset(void)
+{
+	trace->used = 0;
+	trace->overflow = false;
+	trace->skipped[0] = '\0';
+	trace->text[0] = '\0';
+	mem_next = MEM_BASE;
+	red_zone_count = 0;
+	id_count = 0;
+}
+
+int trace_open(void)
+{
+	void *p;
+
+	p = mmap((void *)MEM_BASE, MEM_SIZE, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+	if (p == MAP_FAILED)
+		return -errno;
+	if (p != (void *)MEM_BASE)
+		return -EEXIST;
+	trace = mmap(NULL, sizeof(*trace), PROT_READ | PROT_WRITE,
+		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	return trace == MAP_FAILED ? -errno : 0;
+}
