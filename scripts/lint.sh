@@ -27,7 +27,7 @@ done
 # files <pattern...>: the project's files that match.
 files()
 {
-	git ls-files --cached --others --exclude-standard -- "$@" | sort -u |
+	git -c safe.directory="$top" ls-files --cached --others --exclude-standard -- "$@" | sort -u |
 		while read -r file; do
 			[ ! -f "$file" ] || echo "$file"
 		done
