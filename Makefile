@@ -84,6 +84,7 @@ help:
 #H   T=            check: only test programs whose SUITE/PROGRAM matches, as
 #H                 T=gate/prctl or T='gate/*_test'
 #H   VARIANT=      check: only this variant of scripts/matrix.list, as default
+#H   TARGETS=      only build and know these folders of selftests/, as "gate oracle"
 #H   JOBS=         check: guests at the same time (2)
 #H   FILES=, CMD=  run: what to copy to the guest's /root, and what to run there
 #H   NOMODULE=1    run, shell: without gate32.ko
@@ -220,8 +221,10 @@ shell: $(run-needs) build/selftests.cpio
 demo: $(run-needs) build/selftests.cpio
 	$(Q)scripts/demo.sh --kernel $(run-kernel) --cpu $(run-cpu)
 
-bench: $(KERNELS:%=module-%) guest build/selftests.cpio
-	$(Q)selftests/bench/bench.sh
+bench: $(guest-kernels:%=module-%) guest fetch-tools
+	$(Q)$(MAKE) -C selftests TARGETS=bench all
+	$(Q)selftests/bench/bench.sh $(if $(KERNEL),--kernel $(KERNEL)) \
+		$(if $(CPU),--cpu $(CPU))
 
 #
 # Tests
