@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# run.sh - the benchmark: boot a guest, measure, print the tables, judge
+# bench.sh - the benchmark: boot a guest, measure, print the tables, judge
 #
-# Usage: run.sh [options]
+# Usage: bench.sh [options]
 #
 # Counts instructions, for which QEMU has one CPU and a clock that goes by
 # instructions. Kernels, modules, the guest's image and bench must have been
@@ -11,7 +11,8 @@
 # build/bench.csv and build/bench-detail.csv what was measured on the first
 # kernel. Fails if a limit is exceeded; README in this folder explains.
 #
-#   --kernel <6.12|6.1>	may be repeated (default 6.12)
+#   --kernel <6.12|6.1>	may be repeated (default: $KERNEL of "make bench", or
+#			all)
 #   --cpu <name>	one with AArch32 (default cortex-a72)
 #   --no-attribution	do not count by function where a getpid is spent
 
@@ -41,7 +42,9 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
-[ ${#kernels[@]} -gt 0 ] || kernels=(6.12)
+if [ ${#kernels[@]} -eq 0 ]; then
+	read -ra kernels <<<"${KERNEL:-$KERNELS}"
+fi
 for f in bench bench32; do
 	[ -e "$programs/$f" ] || die "no $programs/$f (make -C selftests bench)"
 done
