@@ -3,7 +3,8 @@
 """Test ktap-gate.py with the logs of scripts/testdata/gate/.
 
 Prints KTAP. Each log is judged as a run on a CPU for which a skip is listed
-(a64fx) or on one without (cortex-a72).
+(a64fx) or on one without (cortex-a72), or as one in which tests may be skipped
+(absent).
 """
 
 import os
@@ -15,6 +16,7 @@ DATA = os.path.join(HERE, "testdata", "gate")
 
 A72 = "6.12/cortex-a72/default"
 A64FX = "6.12/a64fx/default"
+ABSENT = "6.12/cortex-a72/absent"
 
 # Log, run, more options, (passed, failed, skipped), what has to be said.
 CASES = [
@@ -31,6 +33,11 @@ CASES = [
     ("skipped-other-reason", A64FX, [], (2, 1, 0),
      "skipped for another reason than listed: no such device"),
     ("skipped-unlisted", A64FX, [], (1, 2, 0), "list of skips: too lazy"),
+    ("skipped-unlisted", A72, ["--any-skip"], (2, 0, 1), ""),
+    ("skipped-unlisted", ABSENT, [], (2, 0, 1), ""),
+    ("skipped-other-reason", ABSENT, [], (2, 1, 0),
+     "skipped for another reason than listed: no such device"),
+    ("passed", ABSENT, [], (3, 0, 0), ""),
     ("program-skipped", A64FX, [], (2, 0, 1), ""),
     ("program-skipped", A72, [], (2, 1, 0), "skipped with its program"),
     ("program-skipped-unlisted", A72, [], (1, 2, 0), "gate32 is absent"),
@@ -89,7 +96,7 @@ def main():
     failed = 0
     for number, case in enumerate(CASES, 1):
         log, run, options, counts, text = case
-        name = " ".join([log, run.split("/")[1]] + options)
+        name = " ".join([log, run.split("/", 1)[1]] + options)
         wrong, lines = fault(*case)
         if wrong:
             failed += 1
