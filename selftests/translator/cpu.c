@@ -61,6 +61,21 @@ static void on_exception(uc_engine *uc, u32 number, void *data)
 	uc_emu_stop(uc);
 }
 
+/*
+ * Called before every block of translated code. This is the only place where
+ * unicorn can be stopped from outside: if uc_emu_stop() comes while a block is
+ * under way, the guest's pc is set back to where that began.
+ */
+static void on_block(uc_engine *uc, uint64_t address, u32 size, void *data)
+{
+	struct cpu *cpu = data;
+
+	(void)address;
+	(void)size;
+	if (self->captured || cpu->kicked)
+		uc_emu_stop(uc);
+}
+
 static bool on_unmapped(uc_engine *uc, uc_mem_type type, u64 address, int size,
 			int64_t value, void *data)
 {
@@ -71,6 +86,7 @@ static bool on_unmapped(uc_engine *uc, uc_mem_type type, u64 address, int size,
 	(void)size;
 	(void)value;
 	cpu->unmapped = address;
+	cpu_find_pc(cpu);
 	return false;
 }
 
@@ -103,6 +119,8 @@ static struct cpu *open_cpu(void)
 	     "hook");
 	must(uc_hook_add(cpu->uc, &hook, UC_HOOK_MEM_INVALID, on_unmapped, cpu,
 			 1, 0), "hook");
+	must(uc_hook_add(cpu->uc, &hook, UC_HOOK_BLOCK, on_block, cpu, 1, 0),
+	     "hook");
 	cpu_take_code_buffer(cpu);
 	cpu->next = all_cpus;
 	all_cpus = cpu;
@@ -142,10 +160,14 @@ void cpu_only_survivor(struct cpu *mine)
 		cpu->in_use = cpu == mine;
 }
 
-/* May be called by any thread and in a signal handler: it only sets flags. */
+/**
+ * cpu_kick() - make guest code stop soon
+ *
+ * May be called by any thread and in a signal handler.
+ */
 void cpu_kick(struct cpu *cpu)
 {
-	uc_emu_stop(cpu->uc);
+	cpu->kicked = true;
 }
 
 /**
@@ -233,6 +255,7 @@ enum cpu_event cpu_run(struct cpu *cpu, struct cpu_trap *trap)
 	uc_reg_read(cpu->uc, UC_ARM_REG_PC, &pc);
 	uc_reg_read(cpu->uc, UC_ARM_REG_CPSR, &cpsr);
 	cpu->exception = EXCEPTION_NONE;
+	cpu->kicked = false;
 	err = uc_emu_start(cpu->uc, pc | !!(cpsr & CPSR_T), 0, 0, 0);
 	if (err == UC_ERR_OK && cpu->exception == EXCEPTION_SVC)
 		return CPU_SVC;

@@ -31,7 +31,9 @@ enum {
  * @in_use: a thread owns it
  * @core: unicorn's CPU object, opaque; known while @running
  * @running: translated code or the translator proper is under way
+ * @kicked: somebody wants it to stop
  * @leave: where cpu_leave_after_fault() goes
+ * @access: return address of the helper that accesses memory, or 0
  * @code_start: buffer of translated code
  * @code_end: its end
  */
@@ -43,12 +45,15 @@ struct cpu {
 	bool in_use;
 	void *core;
 	volatile bool running;
+	volatile bool kicked;
 	sigjmp_buf leave;
+	uintptr_t access;
 	u64 code_start, code_end;
 };
 
 bool cpu_classify_insn(struct cpu *cpu, const struct cpu_regs *regs,
 		       struct cpu_trap *trap);
+void cpu_find_pc(struct cpu *cpu);
 void cpu_take_code_buffer(struct cpu *cpu);
 
 #endif /* GATE32_RUN_CPU_ENGINE_H */

@@ -10,9 +10,11 @@
  * That is sound only because it is linked statically, from a fixed version:
  *
  * - cpu_exec_arm(uc, core) runs guest code. It is wrapped (ld --wrap), which
- *   gives us the CPU object, a last look at pending signals, and a place to
- *   jump to that unicorn can return from as if it had been asked to stop.
+ *   gives us the CPU object and a place to jump to, from which unicorn returns
+ *   as if it had been asked to stop.
  * - cpu_restore_state_arm(core, host_pc, will_exit) sets the guest's pc.
+ * - helper_*_mmu_arm() do what translated code cannot do in line. They are
+ *   wrapped to note from where they were called.
  * - mmap64() is wrapped to see where the code buffer is, and to make its 1 GB
  *   a reservation instead of a commitment.
  * - helper_yield_arm() and helper_wfe_arm() are wrapped because unicorn reports
@@ -75,47 +77,18 @@ void cpu_take_code_buffer(struct cpu *cpu)
 int __wrap_cpu_exec_arm(struct uc_struct *uc, void *core)
 {
 	struct cpu *cpu = self->cpu;
-	int ret = EXCP_INTERRUPT;
+	volatile int ret = EXCP_INTERRUPT;
 
 	cpu->core = core;
+	cpu->access = 0;
 	if (sigsetjmp(cpu->leave, 0) == 0) {
 		cpu->running = true;
-		/*
-		 * uc_emu_start() has forgotten earlier requests to stop. From
-		 * here on a kick is kept, so that this look at the flag is
-		 * the last one that is needed.
-		 */
-		if (self->captured)
-			uc_emu_stop(uc);
-		else
-			ret = __real_cpu_exec_arm(uc, core);
+		ret = __real_cpu_exec_arm(uc, core);
 	} else {
 		uc_emu_stop(uc);
 	}
 	cpu->running = false;
 	return ret;
-}
-
-static bool in_code(const struct cpu *cpu, u64 addr)
-{
-	return addr >= cpu->code_start && addr < cpu->code_end;
-}
-
-/*
- * The fault is in a helper of unicorn's. The translated code that called it
- * left a return address: in x30, or saved on the stack by a callee.
- */
-static u64 find_caller(const struct cpu *cpu, const mcontext_t *mc)
-{
-	const u64 *sp = (const u64 *)mc->sp;
-	int i;
-
-	if (in_code(cpu, mc->regs[30]))
-		return mc->regs[30];
-	for (i = 0; i < 256; i++)
-		if (in_code(cpu, sp[i]))
-			return sp[i];
-	return 0;
 }
 
 /**
@@ -127,28 +100,75 @@ static u64 find_caller(const struct cpu *cpu, const mcontext_t *mc)
 bool cpu_take_host_fault(struct cpu *cpu, void *ucontext)
 {
 	const mcontext_t *mc = &((ucontext_t *)ucontext)->uc_mcontext;
-	u64 caller;
 
 	if (!cpu->running || mc->fault_address >= GUEST_END)
 		return false;
-	if (in_code(cpu, mc->pc)) {
+	if (mc->pc >= cpu->code_start && mc->pc < cpu->code_end)
 		cpu_restore_state_arm(cpu->core, mc->pc + RETADDR_BIAS, true);
-		return true;
-	}
-	caller = find_caller(cpu, mc);
-	/*
-	 * No caller: the fault came while fetching an instruction in order to
-	 * translate it, and the pc is that of the block to be translated.
-	 */
-	if (caller)
-		cpu_restore_state_arm(cpu->core, caller, true);
+	else
+		cpu_find_pc(cpu);
 	return true;
+}
+
+/**
+ * cpu_find_pc() - make the guest's pc that of the access under way
+ *
+ * If there is none, an instruction was being fetched in order to translate it;
+ * then the pc is that of the block to be translated, and right.
+ */
+void cpu_find_pc(struct cpu *cpu)
+{
+	if (cpu->access)
+		cpu_restore_state_arm(cpu->core, cpu->access, true);
+	cpu->access = 0;
 }
 
 void cpu_leave_after_fault(struct cpu *cpu)
 {
 	siglongjmp(cpu->leave, 1);
 }
+
+/*
+ * The long way of an access: the page is not in unicorn's TLB yet, or has code
+ * on it. @retaddr tells from where in the translated code.
+ */
+#define WRAP_LOAD(name, type)						\
+type __real_##name(void *env, u32 addr, u32 oi, uintptr_t retaddr);	\
+type __wrap_##name(void *env, u32 addr, u32 oi, uintptr_t retaddr);	\
+type __wrap_##name(void *env, u32 addr, u32 oi, uintptr_t retaddr)	\
+{									\
+	struct cpu *cpu = self->cpu;					\
+	type val;							\
+									\
+	cpu->access = retaddr;						\
+	val = __real_##name(env, addr, oi, retaddr);			\
+	cpu->access = 0;						\
+	return val;							\
+}
+
+#define WRAP_STORE(name, type)						\
+void __real_##name(void *env, u32 addr, type val, u32 oi,		\
+		   uintptr_t retaddr);					\
+void __wrap_##name(void *env, u32 addr, type val, u32 oi,		\
+		   uintptr_t retaddr);					\
+void __wrap_##name(void *env, u32 addr, type val, u32 oi,		\
+		   uintptr_t retaddr)					\
+{									\
+	struct cpu *cpu = self->cpu;					\
+									\
+	cpu->access = retaddr;						\
+	__real_##name(env, addr, val, oi, retaddr);			\
+	cpu->access = 0;						\
+}
+
+WRAP_LOAD(helper_ret_ldub_mmu_arm, u64)
+WRAP_LOAD(helper_le_lduw_mmu_arm, u64)
+WRAP_LOAD(helper_le_ldul_mmu_arm, u64)
+WRAP_LOAD(helper_le_ldq_mmu_arm, u64)
+WRAP_STORE(helper_ret_stb_mmu_arm, u8)
+WRAP_STORE(helper_le_stw_mmu_arm, u16)
+WRAP_STORE(helper_le_stl_mmu_arm, u32)
+WRAP_STORE(helper_le_stq_mmu_arm, u64)
 
 /* A spinning thread gives way: let the others run, then go on. */
 void __wrap_helper_yield_arm(void *env)
