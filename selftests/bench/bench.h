@@ -12,7 +12,7 @@
  * @loop: do it so many times; returns 0, or the number of the first time that
  *	the result was not the expected one, counted down from @times
  * @times: per repetition. System calls in it are a multiple of 48, see
- *	README, but for operations so long that a repetition would meet a
+ *	README.md, but for operations so long that a repetition would meet a
  *	timer interrupt.
  * @reps: repetitions, of which the cheapest counts
  * @sweep: repeat all that with 0 to 31 mappings more, take the median

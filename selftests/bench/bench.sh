@@ -9,7 +9,7 @@
 # instructions. Kernels, modules, the guest's image and bench must have been
 # built; "make bench" sees to it. Writes to build/bench/<kernel>/, and to
 # build/bench.csv and build/bench-detail.csv what was measured on the first
-# kernel. Fails if a limit is exceeded; README in this folder explains.
+# kernel. Fails if a limit is exceeded; README.md in this folder explains.
 #
 #   --kernel <6.12|6.1>	may be repeated (default: $KERNEL of "make bench", or
 #			all)

@@ -93,6 +93,7 @@ sys_verb(unsigned long nr, unsigned long a, unsigned long b, unsigned long c,
 	return sys_svc(GATE32_NR_PRCTL, PR_GATE32, GATE32_CALL, nr,
 		       (unsigned long)verb_args, 0, 0);
 }
+
 #define SYS		sys_verb
 #define NR(name)	ARM_NR_##name
 #elif defined(BENCH_ROUTED)

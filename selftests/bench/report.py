@@ -3,7 +3,7 @@
 """Turn what guest.sh has measured into tables, and judge it.
 
 Writes bench.csv and bench-detail.csv to a folder, prints the tables; the exit
-status is 1 if a limit is exceeded. README in this folder explains the limits.
+status is 1 if a limit is exceeded. README.md in this folder explains the limits.
 """
 import argparse
 import collections

@@ -81,7 +81,7 @@ def check_example(path, keep):
             out.write(code)
         build = subprocess.run(
             [os.environ.get("CROSS_COMPILE", "aarch64-linux-gnu-") + "gcc",
-             "-Wall", "-Wextra", "-Werror", "-Wno-int-to-pointer-cast", "-O2",
+             "-Wall", "-Wextra", "-Werror", "-O2",
              "-static", f"-I{TOP}/uapi", "-o", program, program + ".c"],
             capture_output=True, text=True, check=False)
         if build.returncode:
