@@ -59,4 +59,4 @@ for part in module uapi; do
 		[ -e "$top/$part/$file" ] || rm "$out/$part/$file"
 	done
 done
-make -C "$kdir" M="$out/module" "${args[@]}" "$@" modules
+make -j "$(nproc)" -C "$kdir" M="$out/module" "${args[@]}" "$@" modules

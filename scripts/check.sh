@@ -71,28 +71,31 @@ progress()
 				note = ", " bad " NOT OK"
 			else if ($5 != "status=0" && $5 != "status=4")
 				note = ", " $5
-			printf "%-28s %-32s %4d tests%s\n", label, $4, n, note
+			printf "%-28s %-28s %4d tests %4d s%s\n", label, $4, n,
+			       substr($6, 9), note
 			fflush()
 		}'
 }
 
-# guest <kernel> <cpu> <variant> <parameters>
+# guest <kernel> <cpu> <variant> <tests> <parameters>
 guest()
 {
 	local run=$1/$2/$3 name=$1-$2-$3 status=0 options=()
 
 	if [ "$3" = absent ]; then
 		options+=(--no-module)
-	elif [ -n "$4" ]; then
-		options+=(--modparams "$4")
+	elif [ -n "$5" ]; then
+		options+=(--modparams "$5")
 	fi
 	printf '%-28s boot\n' "$run"
 	"$top/scripts/run-guest.sh" --quiet --kernel "$1" --cpu "$2" \
 		--dir "$logs/$name" --armhf --selftests --load test \
 		${options[@]+"${options[@]}"} \
-		-- "/opt/gate32/selftests/run-selftests.sh '$select'" \
+		-- "/opt/gate32/selftests/run-selftests.sh '$select' '$4'" \
 		2>"$logs/$name.out" | progress "$run" "$logs/$name.log"
 	status=${PIPESTATUS[0]}
+	# After the fact: what the guest printed could not say it otherwise.
+	echo "# gate32: select $4" >>"$logs/$name.log"
 	echo "# gate32: guest status=$status" >>"$logs/$name.log"
 	if [ "$status" != 0 ]; then
 		printf '%-28s FAILED with status %s\n' "$run" "$status"
@@ -112,10 +115,12 @@ host_tests()
 		*) continue ;;
 		esac
 		echo "# gate32: begin host/$name"
+		begun=$SECONDS
 		status=0
 		(cd "$top" && sh -c "$command") </dev/null 2>&1 || status=$?
 		echo
-		echo "# gate32: end host/$name status=$status"
+		echo "# gate32: end host/$name status=$status" \
+			"seconds=$((SECONDS - begun))"
 	done <"$top/scripts/host-tests.list"
 	echo "# gate32: tests done"
 	echo "# gate32: guest status=0"
@@ -134,12 +139,12 @@ trap 'trap - INT TERM; kill 0' INT TERM
 
 host_tests | progress host/tests "$logs/host.log" &
 runs+=("host/tests/default=$logs/host.log")
-while read -r k c v params; do
+while read -r k c v tests params; do
 	[ -z "$kernel" ] || [ "$k" = "$kernel" ] || continue
 	[ -z "$cpu" ] || [ "$c" = "$cpu" ] || continue
 	[ -z "$variant" ] || [ "$v" = "$variant" ] || continue
 	room
-	guest "$k" "$c" "$v" "$params" </dev/null &
+	guest "$k" "$c" "$v" "$tests" "$params" </dev/null &
 	runs+=("$k/$c/$v=$logs/$k-$c-$v.log")
 done < <(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$top/scripts/matrix.list")
 wait

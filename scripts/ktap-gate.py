@@ -3,8 +3,9 @@
 """Judge the selftests by what they printed.
 
 Each RUN is KERNEL/CPU/VARIANT=LOG, where LOG holds what run-selftests.sh
-printed in that guest and, in its last line, how the guest ended. The verdict
-is "passed" only for what the log proves:
+printed in that guest and, in its last line, how the guest ended; another one
+after the tests may say which programs were to be run. The verdict is "passed"
+only for what the log proves:
 
 - the guest ended by itself, without a kernel splat, and all selected programs
   were run;
@@ -20,8 +21,9 @@ line "N passed, N failed, N skipped". The exit status is 0 if none failed.
 The expected list has one SUITE/PROGRAM:TEST a line. A line of the skip list is
 RUN-PATTERN TEST-PATTERN REASON, separated by tabs, with the shell's patterns;
 a '?' before the RUN-PATTERN makes it a test that may pass or be skipped for
-that reason. '#' begins a comment in both lists. The tests of the suite "host" are expected of
-the run of that name, which is no guest, and all others of each guest.
+that reason. '#' begins a comment in both lists. The tests of the suite "host"
+are expected of the run of that name, which is no guest, and all others of each
+guest.
 """
 
 import argparse
@@ -34,7 +36,8 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 EXPECTED = os.path.join(TOP, "selftests", "expected", "tests.list")
 SKIPS = os.path.join(TOP, "selftests", "expected", "skips.list")
 
-MARK = re.compile(r"^# gate32: (begin|end|tests|guest) (\S+)(?: status=(.*))?$")
+MARK = re.compile(r"^# gate32: (begin|end|tests|guest|select) (\S+)"
+                  r"(?: status=(\S+))?(?: seconds=\d+)?$")
 PLAN = re.compile(r"^1\.\.(\d+)(?:\s*#\s*(SKIP)\b\s*(.*))?\s*$", re.I)
 RESULT = re.compile(
     r"^(not ok|ok)\b\s*(\d+)?\s*(?:-\s+)?(.*?)\s*(?:#\s*(SKIP|TODO|XFAIL|XPASS|"
@@ -132,6 +135,7 @@ class Run:
         self.name = name
         self.programs = []
         self.problems = []
+        self.select = ""        # only programs that match this were to run
         self.parse(lines)
 
     def parse(self, lines):
@@ -158,6 +162,8 @@ class Run:
                 else:
                     program.end(status)
                 program = None
+            elif kind == "select":
+                self.select = what
             elif kind == "tests" and what == "done":
                 done = True
             elif kind == "guest":
@@ -354,7 +360,8 @@ def main():
     judged_runs = []
     for run in runs:
         judged = judge(run, {name for name in expected
-                             if on_host(run.name) == on_host(name)}, skips)
+                             if on_host(run.name) == on_host(name) and
+                             selected(name, run.select)}, skips)
         judged_runs.append((run, judged))
         own = {"ok": 0, "not ok": 0, "skip": 0}
         for result in judged:

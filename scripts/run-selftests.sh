@@ -3,13 +3,14 @@
 #
 # run-selftests.sh - run the installed selftests one after the other
 #
-# Usage: run-selftests.sh [--list] [pattern]
+# Usage: run-selftests.sh [--list] [pattern...]
 #
 # Lies beside kselftest-list.txt, in a guest or on an arm64 machine, and runs
-# the programs named there; a pattern (of the shell's kind, of "suite/program"
-# or a part of it) selects some of them. Prints their KTAP between lines that
-# say where a program begins and ends and with what status; ktap-gate.py
-# judges that. Nothing that a test does or is killed by stops the next one.
+# the programs named there; patterns (of the shell's kind, of "suite/program"
+# or a part of it) select those that match all of them. Prints their KTAP
+# between lines that say where a program begins and ends and with what status;
+# ktap-gate.py judges that. Nothing that a test does or is killed by stops the
+# next one.
 #
 #   --list	only print the names of the programs
 #
@@ -29,20 +30,23 @@ if [ "${1:-}" = --list ]; then
 	only_list=1
 	shift
 fi
-pattern=${1:-}
 here=$(cd "$(dirname "$0")" && pwd)
 timeout_default=60
 session=$(mktemp)
 trap 'rm -f "$session"' EXIT
 
+# selected <name> <pattern...>
 selected()
 {
-	[ -n "$pattern" ] || return 0
-	# shellcheck disable=SC2254 # a pattern is what it is
-	case "$1" in
-	*$pattern*) return 0 ;;
-	esac
-	return 1
+	name=$1
+	shift
+	for pattern; do
+		# shellcheck disable=SC2254 # a pattern is what it is
+		case "$name" in
+		*$pattern*) ;;
+		*) return 1 ;;
+		esac
+	done
 }
 
 if [ -d /sys/module/gate32 ]; then
@@ -58,6 +62,7 @@ run()
 		seconds=$(sed -n 's/^timeout=//p' "$dir/settings")
 	fi
 	echo "# gate32: begin $1/$2"
+	begun=$(date +%s)
 	status=0
 	# A session of its own, whose number is known, so that all that is left
 	# of it can be ended.
@@ -68,11 +73,11 @@ run()
 	pkill -KILL -s "$(cat "$session")" || true
 	# The program may have died in the middle of a line.
 	echo
-	echo "# gate32: end $1/$2 status=$status"
+	echo "# gate32: end $1/$2 status=$status seconds=$(($(date +%s) - begun))"
 }
 
 while IFS=: read -r suite program; do
-	selected "$suite/$program" || continue
+	selected "$suite/$program" "$@" || continue
 	if [ -n "$only_list" ]; then
 		echo "$suite/$program"
 	else
