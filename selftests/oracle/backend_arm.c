@@ -2,9 +2,12 @@
 /*
  * backend of the armhf build: "svc" in a real AArch32 process
  */
+#include <fcntl.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "oracle.h"
 
@@ -21,6 +24,24 @@ int32_t svc_arm(uint32_t nr, const uint32_t *args);
 int32_t backend_call(uint32_t nr, const uint32_t *args)
 {
 	return svc_arm(nr, args);
+}
+
+/* 47th number of /proc/self/stat, counted from the one after the name. */
+uint32_t backend_break_start(void)
+{
+	char text[1024], *at;
+	int fd = open("/proc/self/stat", O_RDONLY);
+	ssize_t n = read(fd, text, sizeof(text) - 1);
+	unsigned int field;
+
+	close(fd);
+	if (n <= 0)
+		return 0;
+	text[n] = '\0';
+	at = strrchr(text, ')');
+	for (field = 2; at && field < 47; field++)
+		at = strchr(at + 1, ' ');
+	return at ? strtoul(at, NULL, 10) : 0;
 }
 
 int backend_open(const char *via)

@@ -47,6 +47,11 @@ int32_t backend_call(uint32_t nr, const uint32_t *args)
 	return x0;
 }
 
+uint32_t backend_break_start(void)
+{
+	return BREAK_START;
+}
+
 int backend_open(const char *via)
 {
 	long ret;

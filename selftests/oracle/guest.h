@@ -160,6 +160,9 @@ struct g_file_handle {
 #define G_F_OFD_GETLK	36
 #define G_F_OFD_SETLK	37
 
+#define G_FIBMAP	1
+#define G_FIGETBSZ	2
+
 #define G_FADV_NORMAL		0
 #define G_FADV_WILLNEED		3
 #define G_FADV_DONTNEED		4
@@ -171,6 +174,15 @@ struct g_timespec {		/* old_timespec32 */
 };
 
 struct g_timespec64 {		/* __kernel_timespec */
+	int64_t tv_sec, tv_nsec;
+};
+
+/* The same, if it is not a point in time: other masks. */
+struct g_timespec_left {
+	int32_t tv_sec, tv_nsec;
+};
+
+struct g_timespec64_left {
 	int64_t tv_sec, tv_nsec;
 };
 
@@ -253,6 +265,10 @@ struct g_sigset {
 	gulong_t sig[2];
 };
 
+struct g_mask32 {		/* of the old calls */
+	uint32_t sig;
+};
+
 union g_sigval {
 	int32_t sival_int;
 	gptr_t sival_ptr;
@@ -274,6 +290,13 @@ struct g_siginfo {
 			int32_t chld_utime, chld_stime;
 		};
 	};
+};
+
+/* The same of a SIGCHLD that is waited for: it has times. */
+struct g_siginfo_child {
+	int32_t si_signo, si_errno, si_code, chld_pid;
+	uint32_t chld_uid;
+	int32_t chld_status, chld_utime, chld_stime, pad[24];
 };
 
 struct g_signalfd_siginfo {

@@ -176,6 +176,7 @@ void oracle_register(struct scenario *s);
 
 /* How a side makes a call: one function per build. */
 int backend_open(const char *via);
+uint32_t backend_break_start(void);
 int32_t backend_call(uint32_t nr, const uint32_t *args);
 extern const char backend_name[];
 /* What the last call did against the rules of its side, or NULL. */

@@ -77,13 +77,14 @@ static void test_scenario(const struct traces *reference, const char *name,
 {
 	const char *const side[] = { arm ? "AArch32" : "recorded", "gate" };
 	const struct lines *got = traces_find(gate[way], name);
+	char title[128];
 	unsigned int n;
 
 	n = compare(reference, gate[way], name, exceptions, side);
 	*differences += n;
 	if (!n && skipped(got)) {
-		ksft_test_result_skip("%s by %s: %s\n", name, ways[way],
-				      skipped(got));
+		snprintf(title, sizeof(title), "%s by %s", name, ways[way]);
+		ksft_test_result_code(KSFT_SKIP, title, "%s", skipped(got));
 		return;
 	}
 	/* Equal is not enough: both may have been cut short. */
@@ -97,17 +98,19 @@ static void test_scenario(const struct traces *reference, const char *name,
 
 static void test_recording(const char *series)
 {
+	static const char title[] = "recording is up to date";
 	const char *const side[] = { "recorded", "AArch32" };
 	unsigned int n = 0;
 	size_t i;
 
 	if (!recorded) {
-		ksft_test_result_skip("recording: none for Linux %s\n",
+		ksft_test_result_code(KSFT_SKIP, title, "none for Linux %s",
 				      series);
 		return;
 	}
 	if (!arm) {
-		ksft_test_result_skip("recording: no AArch32 on this CPU\n");
+		ksft_test_result_code(KSFT_SKIP, title,
+				      "no AArch32 on this CPU");
 		return;
 	}
 	for (i = 0; i < arm->count; i++)
@@ -119,7 +122,7 @@ static void test_recording(const char *series)
 	}
 	if (n)
 		ksft_print_msg("  record.sh makes a new recording\n");
-	ksft_test_result(!n, "recording for Linux %s is up to date\n", series);
+	ksft_test_result(!n, "%s\n", title);
 }
 
 static void test_masks(void)

@@ -159,7 +159,7 @@ static void __attribute__((noreturn)) run_init(const struct scenario *s)
 		trouble("making mounts private");
 	if (mount("proc", "/proc", "proc", 0, NULL))
 		trouble("mounting /proc");
-	if (mount("oracle", "/tmp", "tmpfs", 0, "size=64m") || chdir("/tmp"))
+	if (mount("oracle", "/tmp", "tmpfs", 0, "size=64m,nr_inodes=1000") || chdir("/tmp"))
 		trouble("mounting /tmp");
 	pid = fork();
 	if (pid < 0)

@@ -138,9 +138,9 @@ SCENARIO(large)
 
 	fd = open_new("f");
 	/* Without O_LARGEFILE nothing is written at or beyond 2 GB - 1. */
-	sys(pwrite64, fd, text, 4, LL(0x7ffffffeULL));
-	sys(pwrite64, fd, text, 4, LL(0x7fffffffULL));
-	sys(pwrite64, fd, text, 4, LL(0x80000000ULL));
+	sys(pwrite64, fd, text, 4, PAD, LL(0x7ffffffeULL));
+	sys(pwrite64, fd, text, 4, PAD, LL(0x7fffffffULL));
+	sys(pwrite64, fd, text, 4, PAD, LL(0x80000000ULL));
 	sys(ftruncate, fd, 0x7fffffff);
 	sys(ftruncate, fd, 0x80000000);
 	sys(ftruncate64, fd, PAD, LL(0x80000000ULL));
@@ -154,13 +154,13 @@ SCENARIO(large)
 	large = sys(open, str("f"), O_RDWR | G_O_LARGEFILE);
 	sys(fcntl64, large, F_GETFL);
 	sys(fcntl64, fd, F_GETFL);
-	sys(pwrite64, large, text, 6, LL(0x80000000ULL));
-	sys(pwrite64, large, text, 6, LL(0x100000002ULL));
-	sys(pread64, large, in, 8, LL(0x100000000ULL));
+	sys(pwrite64, large, text, 6, PAD, LL(0x80000000ULL));
+	sys(pwrite64, large, text, 6, PAD, LL(0x100000002ULL));
+	sys(pread64, large, in, 8, PAD, LL(0x100000000ULL));
 	outb(in, 8);
-	sys(pread64, large, in, 8, LL(-1));
-	sys(pread64, large, BAD, 8, LL(0x100000000ULL));
-	sys(pread64, fd, in, 4, LL(0x80000002ULL));
+	sys(pread64, large, in, 8, PAD, LL(-1));
+	sys(pread64, large, BAD, 8, PAD, LL(0x100000000ULL));
+	sys(pread64, fd, in, 4, PAD, LL(0x80000002ULL));
 	outb(in, 8);
 	sys(lseek, large, 0, SEEK_END);
 	sys(fstat64, large, st);
@@ -274,7 +274,7 @@ SCENARIO(copy)
 	sys(sendfile64, b, a, from, 4);
 	OUT(loff, from);
 	sys(sendfile64, b, -1, from, 4);
-	sys(pread64, b, in, 32, LL(0));
+	sys(pread64, b, in, 32, PAD, LL(0));
 	outb(in, 32);
 }
 

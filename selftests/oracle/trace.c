@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -119,7 +118,7 @@ static bool red_zones_check(uintptr_t *where)
  * Masks
  */
 
-enum mask_kind { ID, PAGE, NEAR_ID, HIDE, NOW, UPTIME, BELOW };
+enum mask_kind { ID, PAGE, NEAR_ID, NOW, BELOW, HIDE };
 
 struct mask_class {
 	const char *name;
@@ -254,7 +253,6 @@ static bool plausible(const struct mask_class *class, uint64_t value)
 		away = (int64_t)value - time(NULL);
 		return away >= -(int64_t)class->limit &&
 		       away <= (int64_t)class->limit;
-	case UPTIME:
 	case BELOW:
 		return value < class->limit;
 	default:
@@ -305,9 +303,12 @@ static void put_masked(const struct mask *mask, uint64_t value)
 	uint64_t distance;
 	unsigned int number;
 
-	/* Nothing there, nothing written: no reason to hide it. */
+	/*
+	 * Nothing there, nothing written: no reason to hide it. Below a
+	 * second and the like, 0 is as good as any other number.
+	 */
 	if (value == poison ||
-	    (class->kind != HIDE && (!value || value == all_ones))) {
+	    (class->kind <= NOW && (!value || value == all_ones))) {
 		put("<%s:%#llx>", class->name, (unsigned long long)value);
 		return;
 	}
@@ -473,10 +474,11 @@ static void put_struct(const char *tag, const unsigned char *p, size_t n)
 
 void oracle_out(const char *label, const char *tag, const void *p, size_t n)
 {
-	unsigned char *copy = malloc(n ? n : 1);
+	/* Not malloc(): libc's break may be gone, see scenario memory/brk. */
+	static unsigned char copy[65536];
 
-	if (!copy)
-		fatal("no memory");
+	if (n > sizeof(copy))
+		fatal("too much to write down");
 	memcpy(copy, p, n);
 	if (trace_plant == PLANT_BYTE && n) {
 		trace_plant = PLANT_NONE;
@@ -484,7 +486,6 @@ void oracle_out(const char *label, const char *tag, const void *p, size_t n)
 	}
 	put(" %s=", label);
 	put_struct(tag, copy, n);
-	free(copy);
 }
 
 void oracle_out_array(const char *tag, const void *p, size_t size, size_t n)
