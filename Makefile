@@ -148,6 +148,7 @@ modules_install:
 	$(Q)$(MAKE) -C $(or $(KDIR),/lib/modules/$(KERNELRELEASE)/build) \
 		M=$(top)/build/$(KERNELRELEASE)/module \
 		$(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
+	$(Q)$(if $(DESTDIR),,depmod $(KERNELRELEASE))
 
 uapi-headers := $(patsubst uapi/%,%,$(wildcard uapi/linux/*.h uapi/gate32/*.h))
 man-pages := $(notdir $(wildcard uapi/man/*.[1-9]*))

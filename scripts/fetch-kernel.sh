@@ -38,7 +38,7 @@ fetch()
 	local image release abi kbuild tmp headers built
 
 	# shellcheck disable=SC2086 # an option or nothing
-	foreign_apt_setup $update arm64 amd64
+	foreign_apt_setup $update arm64 "$host_arch"
 	image=$(image_package "$version")
 	[ -n "$image" ] || die "no stock arm64 kernel $version in Debian $DEBIAN_RELEASE"
 	release=${image#linux-image-}
@@ -57,7 +57,7 @@ fetch()
 	trap "rm -rf '$tmp'" EXIT
 	foreign_download "$tmp/debs" "$image:arm64" \
 		"linux-headers-$release:arm64" "linux-headers-$abi-common" \
-		"$kbuild:amd64"
+		"$kbuild:$host_arch"
 
 	info "unpacking $release"
 	unpack_debs "$tmp/image" "$tmp"/debs/linux-image-*.deb

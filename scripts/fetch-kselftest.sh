@@ -43,7 +43,7 @@ fetch()
 	local tmp
 
 	# shellcheck disable=SC2086 # an option or nothing
-	foreign_apt_setup $update arm64 amd64
+	foreign_apt_setup $update arm64 "$host_arch"
 	tmp=$(mktemp -d "$GATE32_CACHE/ksft.XXXXXX")
 	# shellcheck disable=SC2064 # expand now
 	trap "rm -rf '$tmp'" EXIT

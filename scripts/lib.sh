@@ -20,6 +20,9 @@ KERNELS="6.12 6.1"
 CPUS="cortex-a72 a64fx"
 DEBIAN_RELEASE=bookworm
 
+# What the tools of a kernel's headers packages have to run on.
+host_arch=$(dpkg --print-architecture)
+
 prog=$(basename "$0")
 
 info()
@@ -129,6 +132,9 @@ foreign_apt_setup()
 		update=yes
 		shift
 	fi
+	# Each of them once.
+	# shellcheck disable=SC2046 # words
+	set -- $(printf '%s\n' "$@" | awk '!seen[$0]++')
 	keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 	[ -e "$keyring" ] || die "no $keyring (package debian-archive-keyring)"
 	apt=$GATE32_CACHE/apt/$(tr ' ' + <<<"$*")

@@ -17,7 +17,8 @@ set -eu
 
 list()
 {
-	sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' "$top/scripts/packages.list"
+	sed -e 's/#.*//' -e "/\[!$host_arch\]/d" -e 's/\[.*//' \
+		-e 's/[[:space:]]//g' -e '/^$/d' "$top/scripts/packages.list"
 }
 
 missing()
