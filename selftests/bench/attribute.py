@@ -164,7 +164,8 @@ def run_guest(args, folder):
          "-device virtserialport,chardev=go,name=bench.go",
          "--", "./guest-attribute.sh", f"'{args.operation}'"]
         + [f"{column}:{program}:{way}"
-           for column, (program, way) in WAYS.items()],
+           for column, (program, way) in WAYS.items()
+           if not args.no_aarch32 or program != "bench32"],
         stdout=subprocess.PIPE, text=True)
     paths = {}
     symbols = Symbols()
@@ -217,6 +218,8 @@ def main():
                         help="parameters of gate32.ko")
     parser.add_argument("--operation", default="getpid",
                         help="as bench calls it (default getpid)")
+    parser.add_argument("--no-aarch32", action="store_true",
+                        help="the CPU cannot run 32-bit programs")
     parser.add_argument("--programs", required=True,
                         help="folder of bench and bench32")
     parser.add_argument("--listing", metavar="FILE",

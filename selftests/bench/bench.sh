@@ -7,13 +7,13 @@
 #
 # Counts instructions, for which QEMU has one CPU and a clock that goes by
 # instructions. Kernels, modules, the guest's image and bench must have been
-# built; "make bench" sees to it. Writes to build/bench/<kernel>/, and to
-# build/bench.csv and build/bench-detail.csv what was measured on the first
+# built; "make bench" sees to it. Writes to build/bench/<kernel>-<cpu>/, and
+# to build/bench.csv and build/bench-detail.csv what was measured on the first
 # kernel. Fails if a limit is exceeded; README.md in this folder explains.
 #
 #   --kernel <6.12|6.1>	may be repeated (default: $KERNEL of "make bench", or
 #			all)
-#   --cpu <name>	one with AArch32 (default cortex-a72)
+#   --cpu <name>	default cortex-a72; a64fx has no AArch32 to compare with
 #   --no-attribution	do not count by function where a getpid is spent
 
 set -eu -o pipefail
@@ -45,6 +45,8 @@ done
 if [ ${#kernels[@]} -eq 0 ]; then
 	read -ra kernels <<<"${KERNEL:-$KERNELS}"
 fi
+no_aarch32=
+[ "$cpu" != a64fx ] || no_aarch32=--no-aarch32
 for f in bench bench32; do
 	[ -e "$programs/$f" ] || die "no $programs/$f (make -C selftests bench)"
 done
@@ -77,23 +79,26 @@ report()
 
 	grep -q '^CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS=y' \
 		"$GATE32_CACHE/kernels/$kernel/config" || options=(--no-direct)
-	"$here/report.py" --folder "$out" ${options[@]+"${options[@]}"} \
+	# shellcheck disable=SC2086 # an option or none
+	"$here/report.py" --folder "$out" $no_aarch32 \
+		${options[@]+"${options[@]}"} \
 		--title "Linux $(cat "$GATE32_CACHE/kernels/$kernel/release"), $cpu" \
 		"$out/raw.tsv"
 }
 
 status=0
 for kernel in "${kernels[@]}"; do
-	out=$top/build/bench/$kernel
+	out=$top/build/bench/$kernel-$cpu
 	measure "$kernel" "$out"
 	report "$kernel" "$out" | tee "$out/report.txt" || status=1
 	if [ -n "$attribution" ]; then
-		"$here/attribute.py" --kernel "$kernel" --cpu "$cpu" \
+		# shellcheck disable=SC2086 # an option or none
+		"$here/attribute.py" $no_aarch32 --kernel "$kernel" --cpu "$cpu" \
 			--programs "$programs" --listing "$out/path.txt" |
 			tee "$out/attribution.txt"
 	fi
 done
-out=$top/build/bench/${kernels[0]}
+out=$top/build/bench/${kernels[0]}-$cpu
 cp "$out/bench.csv" "$out/bench-detail.csv" "$top/build/"
 info "tables: $top/build/bench.csv, $top/build/bench-detail.csv"
 exit "$status"

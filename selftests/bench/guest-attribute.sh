@@ -41,7 +41,10 @@ for way; do
 	program=${way#*:}
 	"$here/${program%:*}" -p "${way##*:}" "$operation" >/tmp/said &
 	pid=$!
-	read -r _ </tmp/said
+	if ! read -r _ </tmp/said; then
+		echo "guest-attribute.sh: $column: the program failed" >&2
+		exit 1
+	fi
 	# Until it has settled.
 	usleep 10000
 	echo "repeating $column"
