@@ -89,7 +89,7 @@ guest()
 	fi
 	printf '%-28s boot\n' "$run"
 	"$top/scripts/run-guest.sh" --quiet --kernel "$1" --cpu "$2" \
-		--dir "$logs/$name" --armhf --selftests --load test \
+		--dir "$logs/$name" --armhf --selftests --load test --timeout 900 \
 		${options[@]+"${options[@]}"} \
 		-- "/opt/gate32/selftests/run-selftests.sh '$select' '$4'" \
 		2>"$logs/$name.out" | progress "$run" "$logs/$name.log"

@@ -20,10 +20,12 @@ line "N passed, N failed, N skipped". The exit status is 0 if none failed.
 
 The expected list has one SUITE/PROGRAM:TEST a line. A line of the skip list is
 RUN-PATTERN TEST-PATTERN REASON, separated by tabs, with the shell's patterns;
-a '?' before the RUN-PATTERN makes it a test that may pass or be skipped for
-that reason. '#' begins a comment in both lists. The tests of the suite "host"
-are expected of the run of that name, which is no guest, and all others of each
-guest.
+the first line that fits a test decides. The reason '-' says that the test is
+not skipped; a '!' before the RUN-PATTERN that to be skipped is just what is
+wanted there, and counts as passed. '#' begins a comment in both lists.
+
+The tests of the suite "host" are expected of the run of that name, which is no
+guest, and all others of each guest.
 """
 
 import argparse
@@ -47,6 +49,9 @@ RESULT = re.compile(
 WHOLE = "(program)"
 GUEST = "(guest)"
 KEEP_LINES = 40
+
+# The reason that fits all, for machines of which nothing is known.
+ANY = "*"
 
 
 class Result:
@@ -197,27 +202,29 @@ def read_skips(path):
         if len(parts) != 3:
             sys.exit("ktap-gate.py: error: %s: not three columns: %s"
                      % (path, line))
-        optional = parts[0].startswith("?")
-        skips.append((parts[0].lstrip("?"), parts[1], parts[2], optional))
+        wanted = parts[0].startswith("!")
+        skips.append((parts[0].lstrip("!"), parts[1], parts[2], wanted))
     return skips
 
 
-def skip_rules(skips, run, test):
-    """The rules of the skip list for a test of a run."""
-    return [rule for rule in skips
-            if fnmatch.fnmatchcase(run, rule[0]) and
-            fnmatch.fnmatchcase(test, rule[1])]
-
-
-def judge_skip(rules, reason):
-    """What is wrong with a skip, or nothing."""
-    if not rules:
-        wrong = "skipped, but not in the list of skips"
-    elif not any(fnmatch.fnmatchcase(reason, rule[2]) for rule in rules):
-        wrong = "skipped for another reason than listed"
-    else:
-        return ""
-    return "%s: %s" % (wrong, reason or "no reason given")
+def apply_skips(skips, run, result):
+    """The result with regard to the list of skips."""
+    rule = next((rule for rule in skips
+                 if fnmatch.fnmatchcase(run, rule[0]) and
+                 fnmatch.fnmatchcase(result.name, rule[1])),
+                ("", "", "-", False))
+    reason = result.reason or "no reason given"
+    state, why = result.state, result.reason
+    if result.state == "skip" and rule[2] == "-":
+        state, why = "not ok", "skipped, but not in the list of skips: " + reason
+    elif result.state == "skip" and not fnmatch.fnmatchcase(reason, rule[2]):
+        state, why = ("not ok",
+                      "skipped for another reason than listed: " + reason)
+    elif result.state == "skip" and rule[3]:
+        state = "ok"
+    elif result.state == "ok" and rule[2] not in ("-", ANY):
+        state, why = "not ok", "passes, but is in the list of skips"
+    return Result(result.name, state, why, result.output)
 
 
 def on_host(name):
@@ -238,14 +245,7 @@ def judge(run, expected, skips):
     for program in run.programs:
         for result in program.results:
             seen.add(result.name)
-            rules = skip_rules(skips, run.name, result.name)
-            if result.state == "skip":
-                wrong = judge_skip(rules, result.reason)
-                if wrong:
-                    result = Result(result.name, "not ok", wrong)
-            elif result.state == "ok" and not all(rule[3] for rule in rules):
-                result = Result(result.name, "not ok",
-                                "passes, but is in the list of skips")
+            result = apply_skips(skips, run.name, result)
             if result.name not in expected:
                 result = Result(result.name, "not ok",
                                 "not in the expected list (make expected)"
@@ -256,10 +256,9 @@ def judge(run, expected, skips):
             for name in sorted(expected):
                 if name.startswith(program.name + ":"):
                     seen.add(name)
-                    wrong = judge_skip(skip_rules(skips, run.name, name),
-                                       program.skipped)
-                    judged.append(Result(name, "not ok" if wrong else "skip",
-                                         wrong or program.skipped))
+                    judged.append(apply_skips(
+                        skips, run.name,
+                        Result(name, "skip", program.skipped)))
         if program.problems:
             judged.append(Result("%s:%s" % (program.name, WHOLE), "not ok",
                                  "; ".join(program.problems),
@@ -354,7 +353,8 @@ def main():
                 if selected(name, args.select)}
     if not expected:
         sys.exit("ktap-gate.py: error: the expected list has no such test")
-    skips = [("*", "*", "*", True)] if args.any_skip else read_skips(args.skips)
+    skips = ([("*", "*", ANY, False)] if args.any_skip
+             else read_skips(args.skips))
 
     count = {"ok": 0, "not ok": 0, "skip": 0}
     judged_runs = []
