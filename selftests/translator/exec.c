@@ -5,6 +5,7 @@
  */
 #include <asm/unistd.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -276,9 +277,24 @@ static long exec_script(const struct target *t, char *head, size_t len,
 	return exec_target(&next, &args, envp, depth + 1);
 }
 
+/*
+ * /proc/self/exe and its like lead to the translator; the guest, busybox for
+ * one, means itself.
+ */
+static bool means_guest(const struct target *t, int fd)
+{
+	const char *name = strrchr(t->path, '/');
+	struct stat own, other;
+
+	return !strncmp(t->path, "/proc/", 6) && !strcmp(name, "/exe") &&
+	       stat("/proc/self/exe", &own) == 0 && fstat(fd, &other) == 0 &&
+	       own.st_dev == other.st_dev && own.st_ino == other.st_ino;
+}
+
 static long exec_target(const struct target *t, const struct strings *argv,
 			char **envp, int depth)
 {
+	struct target guest = { AT_FDCWD, options.program_path, 0 };
 	char head[HEAD_SIZE + 1];
 	ssize_t len;
 	long fd, err;
@@ -292,6 +308,10 @@ static long exec_target(const struct target *t, const struct strings *argv,
 	/* What cannot be read can still be executed, by the kernel. */
 	if (fd < 0)
 		return exec_natively(t, argv->list, envp);
+	if (t->path != guest.path && means_guest(t, fd)) {
+		close(fd);
+		return exec_target(&guest, argv, envp, depth);
+	}
 	len = pread(fd, head, HEAD_SIZE, 0);
 	if (len > 0 && elf_is_armhf(head, len)) {
 		err = exec_translated(t->path, fd, argv, envp);

@@ -41,17 +41,23 @@ static u32 stack_size(void)
 static int open_program(void)
 {
 	int fd = options.exec_fd;
+	char proc[64];
+	ssize_t len;
 
-	if (fd >= 0) {
-		fcntl(fd, F_SETFD, FD_CLOEXEC);
-		return fd;
-	}
-	fd = open(options.program, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		fd = open(options.program, O_RDONLY);
 	if (fd < 0) {
 		fprintf(stderr, "gate32-run: %s: %s\n", options.program,
 			strerror(errno));
 		exit(errno == ENOENT ? 127 : 126);
 	}
+	snprintf(proc, sizeof(proc), "/proc/self/fd/%d", fd);
+	len = readlink(proc, options.program_path,
+		       sizeof(options.program_path) - 1);
+	if (len < 0)
+		/* No /proc: nothing will ask for its "exe" either. */
+		len = 0;
+	options.program_path[len] = '\0';
 	return fd;
 }
 

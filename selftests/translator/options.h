@@ -16,6 +16,7 @@
  * @trace: print every call
  * @exec_fd: descriptor of the program, already open, or -1
  * @program: its path
+ * @program_path: where that is, whatever the current folder is by now
  * @argv: its arguments, NULL-terminated, argv[0] included
  */
 struct options {
@@ -26,6 +27,7 @@ struct options {
 	bool trace;
 	int exec_fd;
 	const char *program;
+	char program_path[4096];
 	char **argv;
 };
 

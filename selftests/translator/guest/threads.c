@@ -18,7 +18,8 @@
 #include "check.h"
 
 #define THREADS		8
-#define ROUNDS		2000
+#define ROUNDS		500
+#define MANY		100
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
@@ -67,7 +68,7 @@ static void *ping(void *arg)
 {
 	int i, me = (intptr_t)arg;
 
-	for (i = 0; i < 200; i++) {
+	for (i = 0; i < MANY; i++) {
 		pthread_mutex_lock(&lock);
 		while (turn != me)
 			pthread_cond_wait(&cond, &lock);
@@ -141,19 +142,19 @@ static void test_many(void)
 	pthread_t t;
 	int i, good = 0;
 
-	for (i = 0; i < 200; i++) {
+	for (i = 0; i < MANY; i++) {
 		void *ret;
 
 		if (pthread_create(&t, NULL, do_nothing, &i) == 0 &&
 		    pthread_join(t, &ret) == 0 && ret == &i)
 			good++;
 	}
-	check_equal(good, 200, "many_short_threads");
+	check_equal(good, MANY, "many_short_threads");
 	pthread_attr_init(&attr);
 	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-	for (good = i = 0; i < 50; i++)
+	for (good = i = 0; i < 20; i++)
 		good += !pthread_create(&t, &attr, do_nothing, NULL);
-	check_equal(good, 50, "detached_threads");
+	check_equal(good, 20, "detached_threads");
 }
 
 static pthread_mutex_t robust;
@@ -270,11 +271,11 @@ static void test_fork(void)
 	/* While another thread keeps libc and us busy with threads */
 	flag = 0;
 	pthread_create(&c, NULL, churn, NULL);
-	for (i = 0; i < 20; i++)
+	for (i = 0; i < 10; i++)
 		good += fork_here(NULL) == (void *)11;
 	flag = 1;
 	pthread_join(c, NULL);
-	check_equal(good, 20, "fork_beside_threads");
+	check_equal(good, 10, "fork_beside_threads");
 }
 
 static void *exit_later(void *arg)
