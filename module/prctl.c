@@ -50,11 +50,17 @@ static long mmap_limit(unsigned long limit)
 	ret = gate32_check_limit(limit, PAGE_SIZE, TASK_SIZE);
 	if (ret)
 		return ret;
-	if (!limit && !gate32_state_current())
+
+	/* To give a limit up needs nobody's leave, and makes no state. */
+	if (!limit) {
+		state = gate32_state_current();
+		if (state)
+			WRITE_ONCE(state->mmap_limit, 0);
 		return 0;
+	}
+
 	if (!gate32_allowed())
 		return -EPERM;
-
 	state = gate32_state_get_current();
 	if (IS_ERR(state))
 		return PTR_ERR(state);

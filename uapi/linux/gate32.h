@@ -112,7 +112,8 @@
  *	the caller's business. Works with the gate shut, too. May sleep.
  *
  *	- EINVAL: *limit* is misaligned or above the address space.
- *	- EPERM: the administrator does not allow it.
+ *	- EPERM: the administrator does not allow it. To lift a limit is always
+ *	  allowed.
  *	- ENODEV: a hook into the kernel could not be planted, dmesg names it;
  *	  or the module is being unloaded.
  *	- ENOMEM: no memory.
