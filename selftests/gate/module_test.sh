@@ -1,0 +1,610 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# module_test.sh - loading, unloading and administering the module
+#
+# Usage: module_test.sh [test...]
+#
+# Unloads gate32, loads it in every way that its parameters allow, and leaves
+# it as it was. Needs root, and a kernel where nobody uses gate32.
+#
+# GATE32_KO	the module (default: /opt/gate32/gate32.ko, else what modprobe
+#		would load)
+
+set -u
+
+case "${1:-}" in
+-h | --help)
+	sed -n -e '1,/^[^#]/ { /^# SPDX/d; /^#!/d; s/^# \{0,1\}//p; }' "$0"
+	exit 0
+	;;
+esac
+
+cd "$(dirname "$0")" || exit 1
+# shellcheck source=/dev/null
+. ./ktap_helpers.sh
+
+tests="absent load reload bad_parameters
+hook_auto hook_direct hook_ftrace hook_kprobe lookup_kprobe lookup_walk
+suites_by_kprobe suites_by_ftrace
+unload_under_gate unload_under_limit unload_under_call unload_after_exec
+unload_under_storm
+allow_nobody allow_admin allow_everybody allow_at_load allow_bad_value
+allow_keeps_open_gates
+tracepoints ftrace_switch ftrace_off_at_load
+on_demand_hooks no_leak"
+[ $# -eq 0 ] || tests=$*
+
+ktap_print_header
+if [ "$(id -u)" != 0 ]; then
+	ktap_skip_all "needs root"
+	exit "$KSFT_SKIP"
+fi
+ko=${GATE32_KO:-/opt/gate32/gate32.ko}
+[ -e "$ko" ] || ko=$(modinfo -n gate32 2>/dev/null || true)
+if [ ! -e "$ko" ]; then
+	ktap_skip_all "no gate32.ko"
+	exit "$KSFT_SKIP"
+fi
+
+sys=/sys/module/gate32
+tracefs=/sys/kernel/tracing
+tmp=$(mktemp -d)
+failed=
+skipped=
+
+# expect <what> <command...>: the command must succeed.
+expect()
+{
+	what=$1
+	shift
+	if ! "$@" >"$tmp/out" 2>&1; then
+		failed=1
+		ktap_print_msg "expected: $what"
+		grep -v "^ok\|  RUN  \|  OK  " "$tmp/out" | sed 's/^/#	/'
+	fi
+}
+
+not()
+{
+	! "$@"
+}
+
+# expect_output <text> <command...>
+expect_output()
+{
+	want=$1
+	shift
+	got=$("$@" 2>&1)
+	if [ "$got" != "$want" ]; then
+		failed=1
+		ktap_print_msg "expected '$want' from: $*; got '$got'"
+	fi
+}
+
+# within <seconds> <command...>: it must succeed before that.
+within()
+{
+	tries=$(($1 * 10))
+	shift
+	while ! "$@"; do
+		tries=$((tries - 1))
+		[ "$tries" -gt 0 ] || return 1
+		sleep 0.1
+	done
+}
+
+loaded()
+{
+	[ -d $sys ]
+}
+
+load()
+{
+	insmod "$ko" "$@"
+}
+
+unload()
+{
+	rmmod gate32
+}
+
+# Dead processes are collected now and then; two seconds are more than enough.
+unload_soon()
+{
+	! loaded || within 2 unload 2>/dev/null
+}
+
+reload()
+{
+	unload_soon && load "$@"
+}
+
+# The kernel's log since the last mark.
+mark()
+{
+	log_mark="module_test $$ $1 $KTAP_TESTNO"
+	echo "$log_mark" >/dev/kmsg
+}
+
+log()
+{
+	dmesg | sed "1,/$log_mark/d"
+}
+
+logged()
+{
+	log | grep -q "$1"
+}
+
+# start <name> <arguments of gate_tool>: in the background, until it is ready.
+start()
+{
+	name=$1
+	shift
+	./gate_tool "$@" >"$tmp/$name" 2>&1 &
+	pid=$!
+	within 5 grep -q ready "$tmp/$name"
+}
+
+stop()
+{
+	kill -KILL "$pid"
+	wait "$pid" 2>/dev/null
+	true
+}
+
+refused()
+{
+	! "$@"
+}
+
+entered_by()
+{
+	logged "entered by $1"
+}
+
+#
+# The tests
+#
+
+test_absent()
+{
+	expect "unloading" unload_soon
+	expect "no trace of gate32" ./gate_tool absent
+}
+
+test_load()
+{
+	expect "unloading" unload_soon
+	mark load
+	expect "loading" load
+	expect "a line in the log that names the version" \
+		logged "gate32: .*interface version"
+	expect "a gate that works" ./gate_tool works
+	expect "a gate that works for a user" ./gate_tool -u works
+	expect "unloading" unload_soon
+	expect "no trace of gate32" ./gate_tool absent
+}
+
+test_reload()
+{
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		expect "reloading, time $i" reload
+		expect "a gate that works, time $i" ./gate_tool works
+	done
+}
+
+test_bad_parameters()
+{
+	for p in hook lookup allow; do
+		expect "unloading" unload_soon
+		mark "bad-$p"
+		expect "a bad $p to be refused" refused load $p=nonsense
+		expect "it not to be loaded" not loaded
+		expect "a line in the log that names it" \
+			logged "gate32.*$p.*nonsense\|nonsense.*$p"
+	done
+	expect "an empty hook to be refused" refused load hook=
+	expect "loading" load
+}
+
+# with <parameter...>: load so, see that it works, or that it is refused with
+# a reason.
+with()
+{
+	expect "unloading" unload_soon
+	mark with
+	if load "$@" 2>/dev/null; then
+		expect "a gate that works ($*)" ./gate_tool works
+		expect "a gate that works for a user ($*)" ./gate_tool -u works
+		expect "100 processes ($*)" ./gate_tool churn 50
+	else
+		expect "a reason why it is refused ($*)" logged "gate32: cannot"
+		skipped="refused: $(log | sed -n 's/.*gate32: //p' | tail -n 1)"
+	fi
+}
+
+test_hook_auto()
+{
+	with hook=auto
+	expect "it to be loaded" loaded
+}
+
+# Kernels before 6.5 do not have it on arm64.
+test_hook_direct()
+{
+	with hook=direct
+	! loaded || expect "to be entered by direct" entered_by direct
+}
+
+test_hook_ftrace()
+{
+	with hook=ftrace
+	! loaded || expect "to be entered by ftrace" entered_by ftrace
+}
+
+test_hook_kprobe()
+{
+	with hook=kprobe
+	! loaded || expect "to be entered by kprobe" entered_by kprobe
+}
+
+test_lookup_kprobe()
+{
+	with lookup=kprobe
+}
+
+test_lookup_walk()
+{
+	with lookup=walk
+	expect "it to be loaded" loaded
+}
+
+# The other programs of this folder, with hooks that are not the default.
+suites()
+{
+	expect "loading with $*" reload "$@"
+	for suite in prctl regs restart route memory process seccomp; do
+		expect "${suite}_test" env GATE32_EXPECT=1 "./${suite}_test"
+	done
+}
+
+test_suites_by_kprobe()
+{
+	suites hook=kprobe
+}
+
+test_suites_by_ftrace()
+{
+	suites hook=ftrace
+}
+
+# unload_under <what to do>
+unload_under()
+{
+	expect "loading" reload
+	expect "a process that is ready" start holder "$@"
+	sleep 0.5
+	expect "unloading to be refused" refused unload
+	expect "it to be loaded" loaded
+	expect "a gate that works" ./gate_tool works
+	stop
+	expect "unloading within two seconds of its death" within 2 unload
+	expect "no trace of gate32" ./gate_tool absent
+}
+
+test_unload_under_gate()
+{
+	unload_under hold
+}
+
+test_unload_under_limit()
+{
+	unload_under hold-limit
+}
+
+test_unload_under_call()
+{
+	unload_under hold-call
+}
+
+# The process lives on, but its gate is gone.
+test_unload_after_exec()
+{
+	expect "loading" reload
+	./gate_tool exec ./gate_tool idle >"$tmp/exec" 2>&1 &
+	pid=$!
+	sleep 0.5
+	expect "unloading within two seconds of exec" within 2 unload
+	expect "the process to live" kill -0 "$pid"
+	stop
+}
+
+test_unload_under_storm()
+{
+	expect "loading" reload
+	./gate_tool storm 8 >"$tmp/storm1" 2>&1 &
+	storm1=$!
+	./gate_tool storm 8 >"$tmp/storm2" 2>&1 &
+	storm2=$!
+	end=$(($(date +%s) + 7))
+	unloaded=0
+	while [ "$(date +%s)" -lt "$end" ]; do
+		if unload 2>/dev/null; then
+			unloaded=$((unloaded + 1))
+			expect "loading again" load
+		fi
+		sleep 0.05
+	done
+	expect "the first storm to see right answers" wait "$storm1"
+	expect "the second storm to see right answers" wait "$storm2"
+	ktap_print_msg "unloaded $unloaded times under it"
+	expect "a gate that works" reload
+	expect "a gate that works" ./gate_tool works
+}
+
+# set_allow <value>
+set_allow()
+{
+	echo "$1" >$sys/parameters/allow
+}
+
+test_allow_nobody()
+{
+	expect "loading" reload
+	expect "setting it" set_allow nobody
+	expect_output nobody cat $sys/parameters/allow
+	expect_output -1 ./gate_tool enable
+	expect_output -1 ./gate_tool -u enable
+	expect_output -1 ./gate_tool limit 0x80000000
+	expect_output 0 ./gate_tool limit 0
+	expect "the right order of checks" ./gate_tool order
+}
+
+test_allow_admin()
+{
+	expect "loading" reload
+	expect "setting it" set_allow admin
+	expect_output admin cat $sys/parameters/allow
+	expect_output 0 ./gate_tool enable
+	expect_output 0 ./gate_tool limit 0x80000000
+	expect_output -1 ./gate_tool -u enable
+	expect_output -1 ./gate_tool -u limit 0x80000000
+	expect_output 0 ./gate_tool -u limit 0
+	expect "the right order of checks for a user" ./gate_tool -u order
+	expect "a gate that works" ./gate_tool works
+}
+
+test_allow_everybody()
+{
+	expect "loading" reload
+	expect_output everybody cat $sys/parameters/allow
+	expect "setting it" set_allow nobody
+	expect "setting it back" set_allow everybody
+	expect_output 0 ./gate_tool -u enable
+	expect_output 0 ./gate_tool -u limit 0x80000000
+	expect "a gate that works for a user" ./gate_tool -u works
+}
+
+test_allow_at_load()
+{
+	for p in nobody admin everybody; do
+		expect "loading" reload allow=$p
+		expect_output $p cat $sys/parameters/allow
+	done
+	expect "loading" reload allow=admin
+	expect_output 0 ./gate_tool enable
+	expect_output -1 ./gate_tool -u enable
+}
+
+test_allow_bad_value()
+{
+	expect "loading" reload allow=admin
+	expect "a bad value to be refused" refused set_allow nonsense
+	expect "an empty value to be refused" refused set_allow ""
+	expect_output admin cat $sys/parameters/allow
+}
+
+test_allow_keeps_open_gates()
+{
+	expect "loading" reload
+	expect "a process that is ready" start keeper still-open "$tmp/go"
+	expect "setting it" set_allow nobody
+	touch "$tmp/go"
+	expect "its gate to be open" wait "$pid"
+}
+
+test_tracepoints()
+{
+	if [ ! -d $tracefs/events ]; then
+		skipped="no tracefs at $tracefs"
+		return
+	fi
+	expect "loading" reload
+	: >$tracefs/trace
+	expect "switching them on" eval \
+		"echo 1 >$tracefs/events/gate32/enable"
+	close=$(./gate_tool close 0x12345678)
+	echo 0 >$tracefs/events/gate32/enable
+	expect "the call's entry" grep -q \
+		"gate32_enter: nr=$close args=12345678,0,0,0,0,0" $tracefs/trace
+	expect "the call's exit" grep -q "gate32_exit: nr=$close ret=-9" \
+		$tracefs/trace
+	: >$tracefs/trace
+	expect "a call" ./gate_tool close 0x12345678
+	expect "nothing when they are off" not grep -q gate32_ $tracefs/trace
+	expect "unloading" unload_soon
+	expect "no events" not test -d $tracefs/events/gate32
+}
+
+ftrace_enabled=/proc/sys/kernel/ftrace_enabled
+
+# Hooks by ftrace must not be lost silently.
+test_ftrace_switch()
+{
+	if [ ! -e $ftrace_enabled ]; then
+		skipped="no $ftrace_enabled"
+		return
+	fi
+	expect "loading" reload hook=ftrace
+	expect "switching ftrace off to be refused" refused eval \
+		"echo 0 >$ftrace_enabled"
+	expect_output 1 cat $ftrace_enabled
+	expect "a gate that works" ./gate_tool works
+	if reload hook=direct 2>/dev/null; then
+		expect "switching ftrace off to be refused (direct)" \
+			refused eval "echo 0 >$ftrace_enabled"
+		expect_output 1 cat $ftrace_enabled
+		expect "a gate that works" ./gate_tool works
+	fi
+	# Control: what does not depend on it does not mind.
+	expect "loading by kprobe" reload hook=kprobe
+	expect "switching ftrace off" eval "echo 0 >$ftrace_enabled"
+	expect "a gate that works" ./gate_tool works
+	echo 1 >$ftrace_enabled
+	expect "a gate that works" ./gate_tool works
+}
+
+test_ftrace_off_at_load()
+{
+	if [ ! -e $ftrace_enabled ]; then
+		skipped="no $ftrace_enabled"
+		return
+	fi
+	expect "unloading" unload_soon
+	echo 0 >$ftrace_enabled
+	mark ftrace-off
+	expect "hooks by ftrace to be refused" refused load hook=ftrace
+	expect "a reason in the log" logged "gate32: cannot"
+	expect "it not to be loaded" not loaded
+	expect "no trace of gate32" ./gate_tool absent
+	expect "kprobes to be taken instead" load
+	expect "a gate that works" ./gate_tool works
+	expect "unloading" unload_soon
+	echo 1 >$ftrace_enabled
+	expect "loading" load
+	expect "a gate that works" ./gate_tool works
+}
+
+# Hooks in functions that every process calls, and those that stay.
+demanded="vm_unmapped_area get_unmapped_area wake_up_new_task"
+constant="sys_ni_syscall __arm64_sys_prctl"
+
+# has_hook <function>: is it hooked, by whatever?
+has_hook()
+{
+	grep -q "^_*$1 " $tracefs/enabled_functions
+}
+
+no_demanded()
+{
+	for f in $demanded; do
+		! has_hook "$f" || return 1
+	done
+}
+
+all_demanded()
+{
+	for f in $demanded; do
+		has_hook "$f" || return 1
+	done
+}
+
+test_on_demand_hooks()
+{
+	if [ ! -e $tracefs/enabled_functions ]; then
+		skipped="no $tracefs/enabled_functions"
+		return
+	fi
+	expect "loading" reload hook=ftrace
+	for f in $constant; do
+		expect "$f to be hooked" has_hook "$f"
+	done
+	expect "nothing else while nobody has a gate" no_demanded
+	expect "a process that is ready" start holder hold
+	expect "the others while somebody has" all_demanded
+	stop
+	expect "them to go within two seconds of its death" within 2 no_demanded
+	expect "a process that is ready" start holder hold-limit
+	expect "the others while somebody has a limit" all_demanded
+	stop
+	expect "them to go within two seconds of its death" within 2 no_demanded
+	for f in $constant; do
+		expect "$f to be hooked" has_hook "$f"
+	done
+	expect "unloading" unload_soon
+	for f in $constant; do
+		expect "$f not to be hooked" not has_hook "$f"
+	done
+}
+
+no_states()
+{
+	[ "$(cat $sys/refcnt)" = 0 ]
+}
+
+slab=/sys/kernel/slab/gate32_state
+
+# Each state holds a reference to the module, so they can be counted.
+test_no_leak()
+{
+	expect "loading" reload
+	expect_output 0 cat $sys/refcnt
+	expect "600 processes" ./gate_tool churn 300
+	expect "their states to go within two seconds" within 2 no_states
+	expect "a process that is ready" start holder hold
+	expect "its state to be counted" not no_states
+	stop
+	expect "its state to go within two seconds" within 2 no_states
+	if [ -e $slab/shrink ] && grep -q '^gate32_state ' /proc/slabinfo; then
+		# Else free objects in the CPUs' own lists count as used.
+		echo 1 >$slab/shrink
+		expect "no object in the cache" grep -q '^gate32_state *0 ' \
+			/proc/slabinfo
+	fi
+}
+
+#
+# Run them
+#
+
+was_loaded=
+if loaded; then
+	was_loaded=1
+	parameters=
+	for p in hook lookup allow; do
+		parameters="$parameters $p=$(cat $sys/parameters/$p)"
+	done
+fi
+pid=
+
+finish()
+{
+	[ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null
+	[ ! -e $ftrace_enabled ] || echo 1 >$ftrace_enabled
+	unload_soon
+	# shellcheck disable=SC2086 # a list of parameters
+	[ -z "$was_loaded" ] || load $parameters
+	rm -rf "$tmp"
+}
+trap finish EXIT
+
+# shellcheck disable=SC2086 # a list of names
+set -- $tests
+ktap_set_plan $#
+for t; do
+	failed=
+	skipped=
+	"test_$t"
+	if [ -n "$failed" ]; then
+		ktap_test_fail "$t"
+	elif [ -n "$skipped" ]; then
+		# ktap_test_skip() has no room for a reason.
+		__ktap_test ok "$t" "SKIP $skipped"
+		KTAP_CNT_SKIP=$((KTAP_CNT_SKIP + 1))
+	else
+		ktap_test_pass "$t"
+	fi
+done
+ktap_finished
