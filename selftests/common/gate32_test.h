@@ -147,7 +147,7 @@ static inline int in_child(int (*fn)(void *arg), void *arg)
  * wait_asleep() - wait until a thread sleeps in a system call
  * @tid: of the thread; or of a process, for its first thread
  *
- * Return: true; false if it does not within five seconds
+ * Return: true; false if it ends, or does not within five seconds
  */
 static inline bool wait_asleep(pid_t tid)
 {
@@ -168,6 +168,8 @@ static inline bool wait_asleep(pid_t tid)
 		paren = strrchr(line, ')');
 		if (paren && (paren[2] == 'S' || paren[2] == 'D'))
 			return true;
+		if (paren && (paren[2] == 'Z' || paren[2] == 'X'))
+			return false;
 		usleep(1000);
 	}
 

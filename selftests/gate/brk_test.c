@@ -22,7 +22,7 @@
 #define WATCHED		64
 #define BELOW		2
 
-#define MAX_STEPS	400
+#define MAX_STEPS	150
 
 enum op {
 	END,
@@ -416,7 +416,7 @@ FIXTURE_VARIANT_ADD(brk, read_implies_exec)
 	},
 };
 
-/* Thousands of breaks, maps and unmaps as chance wants them. */
+/* Hundreds of breaks, maps and unmaps as chance wants them. */
 FIXTURE(walk) {};
 
 FIXTURE_VARIANT(walk)

@@ -340,13 +340,17 @@ static long now_ms(void)
 	return ts.tv_sec * 1000 + ts.tv_nsec / MS;
 }
 
-/* Make the call in a child, stop the child in it, let it go on. */
-static void run_stopped(struct __test_metadata *_metadata, enum how how,
-			struct report *report, void (*finally)(void *),
-			void *arg, unsigned int native_nr, unsigned int arm_nr,
-			const uint64_t *args)
+/*
+ * Make the call in a child, stop the child in it, let it go on, twice.
+ * Returns how often the child could be stopped: on a busy machine a sleep may
+ * be over too soon.
+ */
+static int run_stopped(struct __test_metadata *_metadata, enum how how,
+		       struct report *report, void (*finally)(void *),
+		       void *arg, unsigned int native_nr, unsigned int arm_nr,
+		       const uint64_t *args)
 {
-	int status, i;
+	int status = 0, stops = 0, i;
 	pid_t pid;
 
 	pid = fork();
@@ -356,19 +360,42 @@ static void run_stopped(struct __test_metadata *_metadata, enum how how,
 		report->ms = now_ms() - report->ms;
 		_exit(0);
 	}
-	for (i = 0; i < 2; i++) {
-		ASSERT_TRUE(wait_asleep(pid));
+	for (i = 0; i < 2 && wait_asleep(pid); i++) {
 		usleep(20000);
-		ASSERT_EQ(0, kill(pid, SIGSTOP));
-		ASSERT_EQ(pid, waitpid(pid, &status, WUNTRACED));
-		ASSERT_TRUE(WIFSTOPPED(status));
-		ASSERT_EQ(0, kill(pid, SIGCONT));
+		if (kill(pid, SIGSTOP) ||
+		    waitpid(pid, &status, WUNTRACED) != pid)
+			break;
+		if (!WIFSTOPPED(status))
+			return stops;
+		stops++;
+		if (kill(pid, SIGCONT))
+			break;
 	}
 	if (finally) {
-		ASSERT_TRUE(wait_asleep(pid));
+		EXPECT_TRUE(wait_asleep(pid));
 		finally(arg);
 	}
-	ASSERT_EQ(0, exit_code(pid));
+	EXPECT_EQ(0, exit_code(pid));
+
+	return stops;
+}
+
+/* Until a sleep is long enough to be stopped in it. */
+#define FOR_LONGER_AND_LONGER(_ms, _stops)				\
+	for (_ms = 300, _stops = 0; !_stops && _ms < 10000; _ms *= 4)
+
+static void set_time(unsigned long at, bool is_64bit, long ms)
+{
+	int64_t *ts64 = (void *)at;
+	int32_t *ts32 = (void *)at;
+
+	if (is_64bit) {
+		ts64[0] = ms / 1000;
+		ts64[1] = ms % 1000 * MS;
+	} else {
+		ts32[0] = ms / 1000;
+		ts32[1] = ms % 1000 * MS;
+	}
 }
 
 #define STOPPED(_finally, _arg, _native, _arm, ...)			\
@@ -378,53 +405,58 @@ static void run_stopped(struct __test_metadata *_metadata, enum how how,
 
 TEST_F(stopped, read)
 {
-	STOPPED(write_one, &self->fd[1], __NR_read, ARM_NR_read, self->fd[0],
-		LOW, 1);
+	EXPECT_EQ(2, STOPPED(write_one, &self->fd[1], __NR_read, ARM_NR_read,
+			     self->fd[0], LOW, 1));
 	EXPECT_EQ(1, self->report->ret);
 	EXPECT_EQ(NUMBER(__NR_read, ARM_NR_read), self->report->x8);
 }
 
 TEST_F(stopped, nanosleep)
 {
-	int64_t *ts64 = (void *)LOW;
-	int32_t *ts32 = (void *)LOW;
+	long ms;
+	int stops;
 
-	if (variant->how == NATIVE)
-		ts64[1] = 400 * MS;
-	else
-		ts32[1] = 400 * MS;
-	STOPPED(NULL, NULL, __NR_nanosleep, ARM_NR_nanosleep, LOW, LOW + 64);
-	EXPECT_EQ(0, self->report->ret);
-	EXPECT_LE(400, self->report->ms);
+	FOR_LONGER_AND_LONGER(ms, stops) {
+		set_time(LOW, variant->how == NATIVE, ms);
+		stops = STOPPED(NULL, NULL, __NR_nanosleep, ARM_NR_nanosleep,
+				LOW, LOW + 64);
+		EXPECT_EQ(0, self->report->ret);
+		EXPECT_LE(ms, self->report->ms);
+	}
+	ASSERT_LT(0, stops);
 	EXPECT_EQ(NR_RESTART, self->report->x8);
 }
 
 TEST_F(stopped, clock_nanosleep_time64)
 {
-	int64_t *ts64 = (void *)LOW;
+	long ms;
+	int stops;
 
-	ts64[1] = 400 * MS;
-	STOPPED(NULL, NULL, __NR_clock_nanosleep,
-		ARM_NR_clock_nanosleep_time64, CLOCK_MONOTONIC, 0, LOW,
-		LOW + 64);
-	EXPECT_EQ(0, self->report->ret);
-	EXPECT_LE(400, self->report->ms);
+	FOR_LONGER_AND_LONGER(ms, stops) {
+		set_time(LOW, true, ms);
+		stops = STOPPED(NULL, NULL, __NR_clock_nanosleep,
+				ARM_NR_clock_nanosleep_time64, CLOCK_MONOTONIC,
+				0, LOW, LOW + 64);
+		EXPECT_EQ(0, self->report->ret);
+		EXPECT_LE(ms, self->report->ms);
+	}
+	ASSERT_LT(0, stops);
 	EXPECT_EQ(NR_RESTART, self->report->x8);
 }
 
 TEST_F(stopped, futex_timeout)
 {
-	int64_t *ts64 = (void *)(LOW + 64);
-	int32_t *ts32 = (void *)(LOW + 64);
+	long ms;
+	int stops;
 
-	if (variant->how == NATIVE)
-		ts64[1] = 400 * MS;
-	else
-		ts32[1] = 400 * MS;
-	STOPPED(NULL, NULL, __NR_futex, ARM_NR_futex, LOW, FUTEX_WAIT, 0,
-		LOW + 64);
-	EXPECT_EQ(-ETIMEDOUT, self->report->ret);
-	EXPECT_LE(400, self->report->ms);
+	FOR_LONGER_AND_LONGER(ms, stops) {
+		set_time(LOW + 64, variant->how == NATIVE, ms);
+		stops = STOPPED(NULL, NULL, __NR_futex, ARM_NR_futex, LOW,
+				FUTEX_WAIT, 0, LOW + 64);
+		EXPECT_EQ(-ETIMEDOUT, self->report->ret);
+		EXPECT_LE(ms, self->report->ms);
+	}
+	ASSERT_LT(0, stops);
 	EXPECT_EQ(NR_RESTART, self->report->x8);
 }
 
@@ -436,9 +468,9 @@ TEST_F(stopped, ppoll)
 
 	pfd->fd = self->fd[0];
 	pfd->events = POLLIN;
-	ts64[0] = 10;
-	STOPPED(write_one, &self->fd[1], __NR_ppoll, ARM_NR_ppoll_time64, LOW,
-		1, LOW + 64, 0, 0);
+	ts64[0] = 25;
+	EXPECT_EQ(2, STOPPED(write_one, &self->fd[1], __NR_ppoll,
+			     ARM_NR_ppoll_time64, LOW, 1, LOW + 64, 0, 0));
 	EXPECT_EQ(1, self->report->ret);
 	EXPECT_EQ(NUMBER(__NR_ppoll, ARM_NR_ppoll_time64), self->report->x8);
 }
@@ -473,14 +505,18 @@ FIXTURE_TEARDOWN(stopped_poll)
 TEST_F(stopped_poll, poll)
 {
 	struct pollfd *pfd = (void *)LOW;
-	int fd[2];
+	int fd[2], stops;
+	long ms;
 
 	ASSERT_EQ(0, pipe(fd));
 	pfd->fd = fd[0];
 	pfd->events = POLLIN;
-	STOPPED(NULL, NULL, 0, ARM_NR_poll, LOW, 1, 400);
-	EXPECT_EQ(0, self->report->ret);
-	EXPECT_LE(400, self->report->ms);
+	FOR_LONGER_AND_LONGER(ms, stops) {
+		stops = STOPPED(NULL, NULL, 0, ARM_NR_poll, LOW, 1, ms);
+		EXPECT_EQ(0, self->report->ret);
+		EXPECT_LE(ms, self->report->ms);
+	}
+	ASSERT_LT(0, stops);
 	EXPECT_EQ(NR_RESTART, self->report->x8);
 }
 
