@@ -42,6 +42,12 @@ fi
 
 logs=$top/build/check
 mkdir -p "$logs"
+# The guests inherit no 7: a guest that is left over must not hold the lock.
+exec 7>"$logs/.lock"
+flock -n 7 || {
+	info "waiting for another check in this checkout to end"
+	flock 7
+}
 rm -f "$logs"/*.log "$logs"/*.out
 runs=()
 started=$SECONDS
@@ -91,7 +97,7 @@ guest()
 	"$top/scripts/run-guest.sh" --quiet --kernel "$1" --cpu "$2" \
 		--dir "$logs/$name" --armhf --selftests --load test --timeout 900 \
 		${options[@]+"${options[@]}"} \
-		-- "/opt/gate32/selftests/run-selftests.sh '$select' '$4'" \
+		-- "/opt/gate32/selftests/run-selftests.sh '$4${select:+,$select}'" \
 		2>"$logs/$name.out" | progress "$run" "$logs/$name.log"
 	status=${PIPESTATUS[0]}
 	# After the fact: what the guest printed could not say it otherwise.
@@ -103,26 +109,22 @@ guest()
 	fi
 }
 
-# The host's tests, in the form that run-selftests.sh gives to those of guests.
+# The host's tests, as one more suite of programs.
 host_tests()
 {
-	local name command status
+	local suites=$logs/suites name command
 
+	rm -rf "$suites"
+	mkdir -p "$suites/host"
+	cp "$top/scripts/run-selftests.sh" "$suites/"
+	echo "timeout=900" >"$suites/host/settings"
 	while read -r name command; do
-		# shellcheck disable=SC2254 # a pattern is what it is
-		case "host/$name" in
-		*$select*) ;;
-		*) continue ;;
-		esac
-		echo "# gate32: begin host/$name"
-		begun=$SECONDS
-		status=0
-		(cd "$top" && sh -c "$command") </dev/null 2>&1 || status=$?
-		echo
-		echo "# gate32: end host/$name status=$status" \
-			"seconds=$((SECONDS - begun))"
+		echo "host:$name" >>"$suites/kselftest-list.txt"
+		printf '#!/bin/sh\ncd %q && exec %s\n' "$top" "$command" \
+			>"$suites/host/$name"
+		chmod +x "$suites/host/$name"
 	done <"$top/scripts/host-tests.list"
-	echo "# gate32: tests done"
+	"$suites/run-selftests.sh" "$select"
 	echo "# gate32: guest status=0"
 }
 
@@ -137,14 +139,14 @@ room()
 # Ctrl-C takes the guests along.
 trap 'trap - INT TERM; kill 0' INT TERM
 
-host_tests | progress host/tests "$logs/host.log" &
+host_tests 7>&- | progress host/tests "$logs/host.log" 7>&- &
 runs+=("host/tests/default=$logs/host.log")
 while read -r k c v tests params; do
 	[ -z "$kernel" ] || [ "$k" = "$kernel" ] || continue
 	[ -z "$cpu" ] || [ "$c" = "$cpu" ] || continue
 	[ -z "$variant" ] || [ "$v" = "$variant" ] || continue
 	room
-	guest "$k" "$c" "$v" "$tests" "$params" </dev/null &
+	guest "$k" "$c" "$v" "$tests" "$params" </dev/null 7>&- &
 	runs+=("$k/$c/$v=$logs/$k-$c-$v.log")
 done < <(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$top/scripts/matrix.list")
 wait

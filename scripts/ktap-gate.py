@@ -232,10 +232,15 @@ def on_host(name):
     return name.startswith("host/")
 
 
-def selected(name, pattern):
+def selected(name, patterns):
     """The same selection that run-selftests.sh makes."""
     program = name.split(":", 1)[0]
-    return not pattern or fnmatch.fnmatchcase(program, "*%s*" % pattern)
+    for pattern in patterns.split(","):
+        wanted = not pattern.startswith("!")
+        if fnmatch.fnmatchcase(program,
+                               "*%s*" % pattern.lstrip("!")) != wanted:
+            return False
+    return True
 
 
 def judge(run, expected, skips):

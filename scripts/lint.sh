@@ -147,7 +147,7 @@ shell_scripts()
 
 check_shell()
 {
-	shell_scripts | xargs shellcheck -x -f gcc | complain
+	shell_scripts | xargs shellcheck -x -P SCRIPTDIR -P . -f gcc | complain
 }
 
 check_python()

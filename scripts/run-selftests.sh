@@ -3,14 +3,14 @@
 #
 # run-selftests.sh - run the installed selftests one after the other
 #
-# Usage: run-selftests.sh [--list] [pattern...]
+# Usage: run-selftests.sh [--list] [patterns]
 #
 # Lies beside kselftest-list.txt, in a guest or on an arm64 machine, and runs
 # the programs named there; patterns (of the shell's kind, of "suite/program"
-# or a part of it) select those that match all of them. Prints their KTAP
-# between lines that say where a program begins and ends and with what status;
-# ktap-gate.py judges that. Nothing that a test does or is killed by stops the
-# next one.
+# or a part of it, between commas) select those that match all of them, or do
+# not match those that begin with a '!'. Prints their KTAP between lines that
+# say where a program begins and ends and with what status; ktap-gate.py judges
+# that. Nothing that a test does or is killed by stops the next one.
 #
 #   --list	only print the names of the programs
 #
@@ -35,15 +35,18 @@ timeout_default=60
 session=$(mktemp)
 trap 'rm -f "$session"' EXIT
 
-# selected <name> <pattern...>
+# selected <name> <patterns>: as ktap-gate.py does it.
 selected()
 {
-	name=$1
-	shift
-	for pattern; do
+	rest=$2,
+	while [ -n "$rest" ]; do
+		pattern=${rest%%,*}
+		rest=${rest#*,}
 		# shellcheck disable=SC2254 # a pattern is what it is
-		case "$name" in
-		*$pattern*) ;;
+		case "$pattern:$1" in
+		!*:*${pattern#!}*) return 1 ;;
+		!*) ;;
+		*:*$pattern*) ;;
 		*) return 1 ;;
 		esac
 	done
@@ -77,7 +80,7 @@ run()
 }
 
 while IFS=: read -r suite program; do
-	selected "$suite/$program" "$@" || continue
+	selected "$suite/$program" "${1:-}" || continue
 	if [ -n "$only_list" ]; then
 		echo "$suite/$program"
 	else
