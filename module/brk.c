@@ -68,6 +68,24 @@ static bool map_pages(unsigned long from, unsigned long to)
 		       0) == from;
 }
 
+/*
+ * brk(2) does not go back over an area of which nothing is mapped any more:
+ * then the break stays where it is.
+ */
+static bool unmap_pages(unsigned long from, unsigned long to)
+{
+	struct mm_struct *mm = current->mm;
+	struct vm_area_struct *first;
+	bool mapped;
+
+	mmap_read_lock(mm);
+	first = find_vma(mm, from);
+	mapped = first && first->vm_start < to;
+	mmap_read_unlock(mm);
+
+	return mapped && !vm_munmap(from, to - from);
+}
+
 /**
  * gate32_brk() - routed brk(2)
  * @state: of the current process
@@ -102,7 +120,7 @@ long gate32_brk(struct gate32_state *state, const struct pt_regs *frame)
 		done = map_pages(plan.from, plan.to);
 		break;
 	case GATE32_BRK_SHRINK:
-		done = !vm_munmap(plan.from, plan.to - plan.from);
+		done = unmap_pages(plan.from, plan.to);
 		break;
 	}
 	if (done)
