@@ -25,11 +25,7 @@
 
 #include "guest.h"
 
-#define SAME_SIZE(tag, type)						\
-	_Static_assert(sizeof(struct g_##tag) == sizeof(type), #tag)
-#define SAME_PLACE(tag, a, type, b)					\
-	_Static_assert(__builtin_offsetof(struct g_##tag, a) ==		\
-		       __builtin_offsetof(type, b), #tag "." #a)
+#include "guest_check.h"
 
 SAME_SIZE(stat64, struct stat64);
 SAME_PLACE(stat64, st_size, struct stat64, st_size);

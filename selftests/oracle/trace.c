@@ -16,6 +16,7 @@
 
 #include <sys/mman.h>
 
+#include "guest_driver.h"
 #include "oracle.h"
 #include "trace.h"
 
