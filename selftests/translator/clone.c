@@ -77,7 +77,7 @@ static long native_fork(const request *r, size_t size)
 	request kernels = *r;
 
 	kernels.flags &= ~HIDDEN_FLAGS;
-	/* The child goes on on a copy of our stack; the guest's is apart. */
+	/* The child continues on a copy of our stack; not so the guest. */
 	kernels.stack = 0;
 	kernels.stack_size = 0;
 	kernels.tls = 0;

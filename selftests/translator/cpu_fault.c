@@ -132,34 +132,41 @@ void cpu_leave_after_fault(struct cpu *cpu)
  * The long way of an access: the page is not in unicorn's TLB yet, or has code
  * on it. @retaddr tells from where in the translated code.
  */
+#define LOAD(name, type)						\
+	type name(void *env, u32 addr, u32 oi, uintptr_t retaddr)
+#define STORE(name, type)						\
+	void name(void *env, u32 addr, type val, u32 oi, uintptr_t retaddr)
+
 #define WRAP_LOAD(name, type)						\
-type __real_##name(void *env, u32 addr, u32 oi, uintptr_t retaddr);	\
-type __wrap_##name(void *env, u32 addr, u32 oi, uintptr_t retaddr);	\
-type __wrap_##name(void *env, u32 addr, u32 oi, uintptr_t retaddr)	\
-{									\
-	struct cpu *cpu = self->cpu;					\
-	type val;							\
+	LOAD(__wrap_##name, type)					\
+	{								\
+		struct cpu *cpu = self->cpu;				\
+		type val;						\
 									\
-	cpu->access = retaddr;						\
-	val = __real_##name(env, addr, oi, retaddr);			\
-	cpu->access = 0;						\
-	return val;							\
-}
+		cpu->access = retaddr;					\
+		val = __real_##name(env, addr, oi, retaddr);		\
+		cpu->access = 0;					\
+		return val;						\
+	}
 
 #define WRAP_STORE(name, type)						\
-void __real_##name(void *env, u32 addr, type val, u32 oi,		\
-		   uintptr_t retaddr);					\
-void __wrap_##name(void *env, u32 addr, type val, u32 oi,		\
-		   uintptr_t retaddr);					\
-void __wrap_##name(void *env, u32 addr, type val, u32 oi,		\
-		   uintptr_t retaddr)					\
-{									\
-	struct cpu *cpu = self->cpu;					\
+	STORE(__wrap_##name, type)					\
+	{								\
+		struct cpu *cpu = self->cpu;				\
 									\
-	cpu->access = retaddr;						\
-	__real_##name(env, addr, val, oi, retaddr);			\
-	cpu->access = 0;						\
-}
+		cpu->access = retaddr;					\
+		__real_##name(env, addr, val, oi, retaddr);		\
+		cpu->access = 0;					\
+	}
+
+LOAD(__real_helper_ret_ldub_mmu_arm, u64);
+LOAD(__real_helper_le_lduw_mmu_arm, u64);
+LOAD(__real_helper_le_ldul_mmu_arm, u64);
+LOAD(__real_helper_le_ldq_mmu_arm, u64);
+STORE(__real_helper_ret_stb_mmu_arm, u8);
+STORE(__real_helper_le_stw_mmu_arm, u16);
+STORE(__real_helper_le_stl_mmu_arm, u32);
+STORE(__real_helper_le_stq_mmu_arm, u64);
 
 WRAP_LOAD(helper_ret_ldub_mmu_arm, u64)
 WRAP_LOAD(helper_le_lduw_mmu_arm, u64)

@@ -25,7 +25,7 @@
 
 static atomic_uint next_ticket;
 static atomic_uint now_serving;
-static _Atomic(struct cpu *) owner;
+static struct cpu *_Atomic owner;
 
 static void wait_while(unsigned int seen)
 {

@@ -246,10 +246,12 @@ long own_sigaltstack(const u32 args[7])
 			return -EPERM;
 		if (mode != SS_DISABLE && mode != SS_ONSTACK && mode != 0)
 			return -EINVAL;
-		if (mode == SS_DISABLE)
-			new.sp = new.size = 0;
-		else if (new.size < 2048)	/* ARM's MINSIGSTKSZ */
+		if (mode == SS_DISABLE) {
+			new.sp = 0;
+			new.size = 0;
+		} else if (new.size < 2048) {	/* ARM's MINSIGSTKSZ */
 			return -ENOMEM;
+		}
 		self->altstack = new;
 	}
 	if (!args[1])

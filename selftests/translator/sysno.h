@@ -12,11 +12,11 @@
 /* Number of a 32-bit call: ARM_NR(openat) */
 #define ARM_NR(name)	ARM_NR_OF_##name
 
-#define SYSNO(nr, name, native) ARM_NR_OF_##name = nr,
 enum {
+#define SYSNO(nr, name, native) ARM_NR_OF_##name = nr,
 #include "sysno_table.h"
-};
 #undef SYSNO
+};
 
 /* Numbers of calls are below, but for the private ones. */
 #define SYSNO_MAX	512

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #define UNUSED(function)			\
-	void function(void);			\
 	void function(void)			\
 	{					\
 		abort();			\

@@ -32,7 +32,7 @@ static int wait_for(pid_t pid)
 }
 
 /* What this program does when it has been executed by itself */
-static int child(int argc, char **argv)
+static int be_executed(int argc, char **argv)
 {
 	const char *what = argv[1] + strlen("--child=");
 	sigset_t mask;
@@ -247,7 +247,7 @@ int main(int argc, char **argv)
 		       !strcmp(argv[3], "b c") &&
 		       !strcmp(argv[4], "--help") ? 31 : 1;
 	if (argc > 1 && !strncmp(argv[1], "--child=", 8))
-		return child(argc, argv);
+		return be_executed(argc, argv);
 
 	/* usage: process [SHELL], which is any other program */
 	if (!realpath(argv[0], path) || !mkdtemp(dir) || chdir(dir))

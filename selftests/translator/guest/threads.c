@@ -18,8 +18,8 @@
 #include "check.h"
 
 #define THREADS		8
-#define ROUNDS		500
-#define MANY		100
+#define ROUNDS		200
+#define MANY		40
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
@@ -271,11 +271,11 @@ static void test_fork(void)
 	/* While another thread keeps libc and us busy with threads */
 	flag = 0;
 	pthread_create(&c, NULL, churn, NULL);
-	for (i = 0; i < 10; i++)
+	for (i = 0; i < 5; i++)
 		good += fork_here(NULL) == (void *)11;
 	flag = 1;
 	pthread_join(c, NULL);
-	check_equal(good, 10, "fork_beside_threads");
+	check_equal(good, 5, "fork_beside_threads");
 }
 
 static void *exit_later(void *arg)
