@@ -50,7 +50,7 @@
 
 /* ARM_ARGS(nr, ...): the same by GATE32_CALL. */
 #define ARM_ARGS(_nr, ...)						\
-	gate32_call_args(_nr, (const __u32 [6]){ __VA_ARGS__ })
+	gate32_call_args(_nr, (const __u32 [6]) { __VA_ARGS__ })
 
 /*
  * A test of the gate makes no sense without it. The harness knows when it

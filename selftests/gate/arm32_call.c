@@ -75,7 +75,8 @@ int main(int argc, char **argv)
 
 		for (n = 0; word && n < 7; n++, word = strtok(NULL, ","))
 			a[n] = value(word, results);
-		signo = code = 0;
+		signo = 0;
+		code = 0;
 		results[i - 1] = call(a);
 		printf("%x %d %d\n", results[i - 1], (int)signo, (int)code);
 	}

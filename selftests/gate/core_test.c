@@ -406,7 +406,7 @@ static const struct result_vector {
 	{ 0x7fffffff, 0x7fffffff },
 	/* No error: zero-extended, however the handler has extended it. */
 	{ 0x80000000, 0x80000000 },
-	{ (long)0xffffffff80000000, 0x80000000 },
+	{ -0x80000000L, 0x80000000 },
 	{ 0xc0000000, 0xc0000000 },
 	{ 0xffffefff, 0xffffefff },
 	{ -4097, 0xffffefff },

@@ -152,7 +152,7 @@ static int order(void)
 	return failures;
 }
 
-static int ready(void)
+static int hold(void)
 {
 	printf("ready\n");
 	fflush(stdout);
@@ -279,11 +279,11 @@ int main(int argc, char **argv)
 		return open_gate() || printf("%u\n", ARM_NR_close) < 0 ||
 		       routed(ARM_NR_close, strtoul(arg, NULL, 0), 0, 0) != -EBADF;
 	if (!strcmp(verb, "hold"))
-		return open_gate() || ready();
+		return open_gate() || hold();
 	if (!strcmp(verb, "idle"))
-		return ready();
+		return hold();
 	if (!strcmp(verb, "hold-limit"))
-		return gate32_mmap_limit(0x80000000) || ready();
+		return gate32_mmap_limit(0x80000000) || hold();
 	if (!strcmp(verb, "hold-call"))
 		return hold_call();
 	if (!strcmp(verb, "still-open"))

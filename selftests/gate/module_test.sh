@@ -26,7 +26,6 @@ cd "$(dirname "$0")" || exit 1
 
 tests="absent load reload bad_parameters
 hook_auto hook_direct hook_ftrace hook_kprobe lookup_kprobe lookup_walk
-suites_by_kprobe
 unload_under_gate unload_under_limit unload_under_call unload_after_exec
 unload_under_storm
 allow_nobody allow_admin allow_everybody allow_at_load allow_bad_value
@@ -43,7 +42,7 @@ fi
 ko=${GATE32_KO:-/opt/gate32/gate32.ko}
 [ -e "$ko" ] || ko=$(modinfo -n gate32 2>/dev/null || true)
 if [ ! -e "$ko" ]; then
-	ktap_skip_all "no gate32.ko"
+	ktap_skip_all "gate32 is absent"
 	exit "$KSFT_SKIP"
 fi
 
@@ -272,15 +271,6 @@ test_lookup_walk()
 {
 	with lookup=walk
 	expect "it to be loaded" loaded
-}
-
-# Other programs of this folder, with the hooks that are never the default.
-test_suites_by_kprobe()
-{
-	expect "loading" reload hook=kprobe
-	for suite in route process; do
-		expect "${suite}_test" env GATE32_EXPECT=1 "./${suite}_test"
-	done
 }
 
 # unload_under <what to do>

@@ -60,10 +60,12 @@ TEST(option_upper_half)
 	const unsigned long junk = 0xdeadbeef00000000;
 
 	REQUIRE_GATE32();
-	ASSERT_EQ(prctl(PR_GET_DUMPABLE), gate32_svc(GATE32_NR_PRCTL,
-		  junk | PR_GET_DUMPABLE, 0, 0, 0, 0, 0));
-	EXPECT_EQ(gate32_version(), gate32_svc(GATE32_NR_PRCTL,
-		  junk | PR_GATE32, GATE32_GET_VERSION, 0, 0, 0, 0));
+	ASSERT_EQ(prctl(PR_GET_DUMPABLE),
+		  gate32_svc(GATE32_NR_PRCTL, junk | PR_GET_DUMPABLE, 0, 0, 0,
+			     0, 0));
+	EXPECT_EQ(gate32_version(),
+		  gate32_svc(GATE32_NR_PRCTL, junk | PR_GATE32,
+			     GATE32_GET_VERSION, 0, 0, 0, 0));
 }
 
 /* Options that differ in one bit. */

@@ -78,6 +78,7 @@ static int not_32bit(void)
 		.sa_sigaction = handler,
 		.sa_flags = SA_SIGINFO,
 	};
+	const union sigval value = { .sival_ptr = (void *)0x123456789abc };
 	long page = getpagesize();
 	int fd[2];
 	char *p;
@@ -89,8 +90,7 @@ static int not_32bit(void)
 		return 61;
 	handler_is_64bit = false;
 	if (sigaction(SIGUSR2, &act, NULL) ||
-	    sigqueue(getpid(), SIGUSR2,
-		     (union sigval){ .sival_ptr = (void *)0x123456789abc }))
+	    sigqueue(getpid(), SIGUSR2, value))
 		return 62;
 	if (!handler_is_64bit)
 		return 63;

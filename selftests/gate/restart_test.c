@@ -124,7 +124,7 @@ static uint64_t number(enum how how, unsigned int native_nr,
 
 #define MAKE(_native, _arm, ...)					\
 	make(variant->how, &self->x8, _native, _arm,			\
-	     (const uint64_t [6]){ __VA_ARGS__ })
+	     (const uint64_t [6]) { __VA_ARGS__ })
 #define NUMBER(_native, _arm)	number(variant->how, _native, _arm)
 
 /* Another process that signals this one as soon as it sleeps. */
@@ -237,10 +237,12 @@ TEST_F(restart, nanosleep)
 
 	if (variant->how == NATIVE) {
 		ts64[0] = 5;
-		ts64[4] = ts64[6] = -1;
+		ts64[4] = -1;
+		ts64[6] = -1;
 	} else {
 		ts32[0] = 5;
-		ts32[8] = ts32[10] = -1;
+		ts32[8] = -1;
+		ts32[10] = -1;
 	}
 	pid = disturb(SIGUSR1, 1, NULL, NULL);
 	ret = MAKE(__NR_nanosleep, ARM_NR_nanosleep, LOW, LOW + 32);
@@ -401,7 +403,7 @@ static void set_time(unsigned long at, bool is_64bit, long ms)
 #define STOPPED(_finally, _arg, _native, _arm, ...)			\
 	run_stopped(_metadata, variant->how, self->report, _finally,	\
 		    _arg, _native, _arm,				\
-		    (const uint64_t [6]){ __VA_ARGS__ })
+		    (const uint64_t [6]) { __VA_ARGS__ })
 
 TEST_F(stopped, read)
 {

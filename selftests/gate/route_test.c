@@ -693,7 +693,8 @@ TEST_F(ioctls, command_of_its_own)
 		SKIP(return, "no real-time clock at /dev/rtc0");
 	EXPECT_EQ(-1, ioctl(fd, irqp_read32, &freq));
 	EXPECT_EQ(ENOTTY, errno);
-	freq32[0] = freq32[1] = 0x55555555;
+	freq32[0] = 0x55555555;
+	freq32[1] = 0x55555555;
 	EXPECT_EQ(0, variant->ioctl32(fd, irqp_read32, LOW));
 	EXPECT_EQ((uint32_t)freq, freq32[0]);
 	EXPECT_EQ(0x55555555, freq32[1]);
@@ -893,10 +894,12 @@ FIXTURE_VARIANT_ADD(killed, SIGKILL)
 {
 	.signo = SIGKILL, .want = KILLED_BY(SIGKILL),
 };
+
 FIXTURE_VARIANT_ADD(killed, SIGTERM)
 {
 	.signo = SIGTERM, .want = KILLED_BY(SIGTERM),
 };
+
 FIXTURE_VARIANT_ADD(killed, SIGSEGV)
 {
 	.signo = SIGSEGV, .want = KILLED_BY(SIGSEGV),

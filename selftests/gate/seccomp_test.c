@@ -490,6 +490,7 @@ FIXTURE_VARIANT_ADD(strict, routed)
 {
 	.how = ROUTED, .want = KILLED_BY(SIGKILL),
 };
+
 FIXTURE_VARIANT_ADD(strict, call)
 {
 	.how = CALL, .want = KILLED_BY(SIGKILL),
