@@ -182,20 +182,22 @@ extern const char backend_name[];
 /* What the last call did against the rules of its side, or NULL. */
 extern const char *backend_complaint;
 
+typedef uint32_t sys_args_t[6];
+
 /* sys()'s arguments, turned into a count and an array of 32-bit values. */
 #define SYS_W(x)	((uint32_t)(uintptr_t)(x))
-#define SYS_0()		0, (const uint32_t[6]){ 0 }
-#define SYS_1(a)	1, (const uint32_t[6]){ SYS_W(a) }
-#define SYS_2(a, b)	2, (const uint32_t[6]){ SYS_W(a), SYS_W(b) }
+#define SYS_0()		0, (const sys_args_t) { 0 }
+#define SYS_1(a)	1, (const sys_args_t) { SYS_W(a) }
+#define SYS_2(a, b)	2, (const sys_args_t) { SYS_W(a), SYS_W(b) }
 #define SYS_3(a, b, c)	\
-	3, (const uint32_t[6]){ SYS_W(a), SYS_W(b), SYS_W(c) }
+	3, (const sys_args_t) { SYS_W(a), SYS_W(b), SYS_W(c) }
 #define SYS_4(a, b, c, d)	\
-	4, (const uint32_t[6]){ SYS_W(a), SYS_W(b), SYS_W(c), SYS_W(d) }
+	4, (const sys_args_t) { SYS_W(a), SYS_W(b), SYS_W(c), SYS_W(d) }
 #define SYS_5(a, b, c, d, e)	\
-	5, (const uint32_t[6]){ SYS_W(a), SYS_W(b), SYS_W(c), SYS_W(d),	\
+	5, (const sys_args_t) { SYS_W(a), SYS_W(b), SYS_W(c), SYS_W(d),	\
 				SYS_W(e) }
 #define SYS_6(a, b, c, d, e, f)	\
-	6, (const uint32_t[6]){ SYS_W(a), SYS_W(b), SYS_W(c), SYS_W(d),	\
+	6, (const sys_args_t) { SYS_W(a), SYS_W(b), SYS_W(c), SYS_W(d),	\
 				SYS_W(e), SYS_W(f) }
 #define SYS_PICK(z, a, b, c, d, e, f, n, ...)	n
 #define SYS_COUNT(...)	\

@@ -158,36 +158,57 @@ static void test_exceptions(void)
 	ksft_test_result(good, "every exception is needed\n");
 }
 
-static void count_calls(const struct traces *t, unsigned int *calls,
-			unsigned int *names)
-{
-	static struct {
-		const char *name;
-		size_t length;
-	} seen[1024];
-	size_t i, j, k, length;
+static const char summary[] =
+	"oracle: entries %u, cases %u, ioctls %u, scenarios %zu, differences %u, exceptions %u\n";
 
-	*calls = 0;
-	*names = 0;
+/* Different strings, as far as there is room. */
+struct names {
+	const char *text[1024];
+	size_t length[1024];
+	unsigned int count;
+};
+
+static void add_name(struct names *names, const char *text, size_t length)
+{
+	unsigned int i;
+
+	for (i = 0; i < names->count; i++) {
+		if (names->length[i] == length &&
+		    !memcmp(names->text[i], text, length))
+			return;
+	}
+	if (i == 1024)
+		ksft_exit_fail_msg("too many different calls to count\n");
+	names->text[i] = text;
+	names->length[i] = length;
+	names->count++;
+}
+
+struct counts {
+	unsigned int names, cases, ioctls;
+};
+
+static void count_calls(const struct traces *t, struct counts *counts)
+{
+	static struct names calls, ioctls;
+	const char *line, *command;
+	size_t i, j, length;
+
 	for (i = 0; i < t->count; i++) {
 		for (j = 0; j < t->scenario[i].count; j++) {
-			const char *line = t->scenario[i].line[j];
-
+			line = t->scenario[i].line[j];
 			if (!is_call(line, &length))
 				continue;
-			++*calls;
-			for (k = 0; k < *names; k++) {
-				if (seen[k].length == length &&
-				    !memcmp(seen[k].name, line, length))
-					break;
-			}
-			if (k < *names || *names == 1024)
-				continue;
-			seen[k].name = line;
-			seen[k].length = length;
-			++*names;
+			counts->cases++;
+			add_name(&calls, line, length);
+			command = strstr(line, ", ");
+			if (command && !strncmp(line, "ioctl(", 6))
+				add_name(&ioctls, command + 2,
+					 strcspn(command + 2, ",)"));
 		}
 	}
+	counts->names = calls.count;
+	counts->ioctls = ioctls.count;
 }
 
 /* The kernel's series as directories of recordings are named: "6.12". */
@@ -215,7 +236,8 @@ static void require_gate32(void)
 int main(void)
 {
 	const char *const arm_argv[] = { "./oracle_arm", NULL };
-	unsigned int differences = 0, calls, names, way;
+	unsigned int differences = 0, way;
+	struct counts calls = {};
 	const struct traces *reference;
 	char series[32], path[64];
 	char *complaints;
@@ -269,9 +291,8 @@ int main(void)
 	test_recording(series);
 	test_masks();
 	test_exceptions();
-	count_calls(reference, &calls, &names);
-	ksft_print_msg("oracle: entries %u, scenarios %zu, cases %u, differences %u, exceptions %u\n",
-		       names, reference->count, calls, differences,
-		       explained_count);
+	count_calls(reference, &calls);
+	ksft_print_msg(summary, calls.names, calls.cases, calls.ioctls,
+		       reference->count, differences, explained_count);
 	ksft_finished();
 }

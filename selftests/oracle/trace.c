@@ -136,6 +136,7 @@ enum class_id {
 #include "masks.def"
 	CLASS_COUNT
 };
+
 #undef CLASS
 #undef RET
 #undef ARG
@@ -150,6 +151,7 @@ static const struct mask_class classes[] = {
 #define RANGE(tag, offset, size, class)
 #include "masks.def"
 };
+
 #undef CLASS
 #undef RET
 #undef ARG
@@ -181,6 +183,7 @@ static const struct mask masks[] = {
 	{ #tag, #tag "+" #offset, IN_MEMORY, CLASS_##class, offset, size },
 #include "masks.def"
 };
+
 #undef CLASS
 #undef RET
 #undef ARG
@@ -506,7 +509,7 @@ void note(const char *format, ...)
 	va_list ap;
 
 	line_begin();
-	put("note: ");
+	put("%s: ", "note");
 	va_start(ap, format);
 	vput(format, ap);
 	va_end(ap);

@@ -36,6 +36,7 @@ enum plant {
 	PLANT_NONE, PLANT_BYTE, PLANT_ERRNO, PLANT_RESULT, PLANT_DROP,
 	PLANT_EXTRA,
 };
+
 extern enum plant trace_plant;
 
 /* masks_unused(): names of masks that nothing has needed, one by one */
