@@ -24,7 +24,7 @@ cd "$(dirname "$0")" || exit 1
 # shellcheck source=/dev/null
 . ./ktap_helpers.sh
 
-tests="absent load reload bad_parameters
+tests="absent load reload bad_parameters missing_function
 hook_auto hook_direct hook_ftrace hook_kprobe lookup_kprobe lookup_walk
 unload_under_gate unload_under_limit unload_under_call unload_after_exec
 unload_under_storm
@@ -216,6 +216,35 @@ test_bad_parameters()
 			logged "gate32.*$p.*nonsense\|nonsense.*$p"
 	done
 	expect "an empty hook to be refused" refused load hook=
+	expect "loading" load
+}
+
+# broken <string>: make a copy of the module in which it begins with an X.
+broken()
+{
+	cp "$ko" "$tmp/broken.ko"
+	strings -t d "$ko" | awk -v s="$1" '$2 == s { print $1 }' >"$tmp/at"
+	[ -s "$tmp/at" ] || return 1
+	while read -r offset; do
+		printf X | dd of="$tmp/broken.ko" bs=1 seek="$offset" \
+			conv=notrunc 2>/dev/null
+	done <"$tmp/at"
+}
+
+# A function to be hooked, one to be called, and a handler that this kernel
+# does not have.
+test_missing_function()
+{
+	for f in vm_unmapped_area compat_arm_syscall __arm64_sys_getpid; do
+		expect "unloading" unload_soon
+		expect "$f in the module" broken "$f"
+		mark "missing-$f"
+		expect "a module that needs X${f#?} to be refused" \
+			refused insmod "$tmp/broken.ko"
+		expect "it not to be loaded" not loaded
+		expect "a line in the log that names it" \
+			logged "gate32: cannot load: .* no function X${f#?}"
+	done
 	expect "loading" load
 }
 
