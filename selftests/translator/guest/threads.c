@@ -17,7 +17,7 @@
 
 #include "check.h"
 
-#define THREADS		8
+#define THREADS		4
 #define ROUNDS		200
 #define MANY		40
 
