@@ -2,9 +2,10 @@
 /*
  * What module_test.sh needs done in a process of its own
  *
- *	gate_tool [-u] verb [argument]
+ *	gate_tool [-u | -n] verb [argument]
  *
- * -u: as a user without privileges. Exit code 0 if all is as the verb wants
+ * -u: as a user without privileges; -n: as an administrator of nothing but a
+ * user namespace of its own. Exit code 0 if all is as the verb wants
  * it; else it says what is not.
  *
  *	absent		the kernel has no gate32, and no number is routed
@@ -25,6 +26,7 @@
  *			there, and see that the gate is still open
  */
 #include <errno.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -254,6 +256,13 @@ int main(int argc, char **argv)
 	if (argc > 1 && !strcmp(argv[1], "-u")) {
 		if (setgid(65534) || setuid(65534)) {
 			perror("# setuid");
+			return 1;
+		}
+		argv++;
+		argc--;
+	} else if (argc > 1 && !strcmp(argv[1], "-n")) {
+		if (unshare(CLONE_NEWUSER)) {
+			perror("# unshare");
 			return 1;
 		}
 		argv++;

@@ -940,6 +940,67 @@ TEST_F(process, traced_calls)
 	EXPECT_EQ(1, seen);
 }
 
+/* Where the kernel stops a task for its tracer in the middle of a call. */
+TEST_F(process, traced_events)
+{
+	const long options = PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
+			     PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC |
+			     PTRACE_O_TRACEEXIT | PTRACE_O_EXITKILL;
+	struct user_regs { uint64_t x[31], sp, pc, pstate; } regs[2];
+	uint32_t *argv = (void *)(self->low + 0x800);
+	int status, forks = 0, execs = 0, exits = 0;
+	struct iovec iov = { regs };
+	pid_t pid, child;
+
+	ASSERT_EQ(0, gate32_enable(GATE32_ABI_ARM, BASE));
+	pid = fork();
+	if (pid == 0) {
+		ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+		raise(SIGSTOP);
+		child = ARM(fork);
+		if (child == 0)
+			ARM(exit_group, 3);
+		if (child < 0 || exit_code(child) != 3)
+			_exit(1);
+		argv[0] = (uintptr_t)strcpy(self->low, "process_test");
+		argv[1] = (uintptr_t)strcpy(self->low + 32, "--probe");
+		argv[2] = (uintptr_t)strcpy(self->low + 64, "second");
+		argv[3] = (uintptr_t)strcpy(self->low + 96, "");
+		argv[4] = 0;
+		ARM(execve, strcpy(self->low + 128, "/proc/self/exe"), argv, 0);
+		_exit(2);
+	}
+	ASSERT_EQ(pid, waitpid(pid, &status, 0));
+	ASSERT_EQ(0, ptrace(PTRACE_SETOPTIONS, pid, NULL, options));
+	ASSERT_EQ(0, ptrace(PTRACE_CONT, pid, NULL, NULL));
+	while ((child = waitpid(-1, &status, __WALL)) > 0) {
+		int event = status >> 16, sig = 0;
+
+		if (!WIFSTOPPED(status)) {
+			if (child == pid)
+				break;
+			continue;
+		}
+		iov.iov_len = sizeof(regs);
+		EXPECT_EQ(0, ptrace(PTRACE_GETREGSET, child, NT_PRSTATUS, &iov));
+		EXPECT_EQ(sizeof(regs[0]), iov.iov_len) {
+			TH_LOG("event %d", event);
+		}
+		EXPECT_LT(FOUR_GB, regs[0].sp);
+		forks += event == PTRACE_EVENT_FORK;
+		execs += event == PTRACE_EVENT_EXEC;
+		exits += event == PTRACE_EVENT_EXIT;
+		if (!event && WSTOPSIG(status) != SIGSTOP)
+			sig = WSTOPSIG(status);
+		ASSERT_EQ(0, ptrace(PTRACE_CONT, child, NULL, (long)sig));
+	}
+	EXPECT_TRUE(WIFEXITED(status));
+	EXPECT_EQ(PROBE_CLEAN, WEXITSTATUS(status));
+	EXPECT_EQ(1, forks);
+	EXPECT_EQ(1, execs);
+	EXPECT_EQ(2, exits);
+}
+
 /*
  * Workers that the kernel makes in a routed call work for a 64-bit process:
  * on memory above 4 GB, also on pages that are not present.

@@ -9,7 +9,9 @@
 #include "gate32_test.h"
 #include "svc_regs.h"
 
+#include <asm/hwcap.h>
 #include <pthread.h>
+#include <sys/auxv.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 
@@ -212,6 +214,7 @@ FIXTURE_TEARDOWN(asleep)
 TEST_F(asleep, kept)
 {
 	const uint64_t args[6] = { self->fd[0], (uintptr_t)self->low, 1 };
+	bool sve = getauxval(AT_HWCAP) & HWCAP_SVE;
 	int arg[2] = { self->fd[1], gettid() };
 	struct svc_regs before, after;
 	pthread_t thread;
@@ -222,6 +225,10 @@ TEST_F(asleep, kept)
 		memset(&before, 0, sizeof(before));
 		fill(&before, variant->nr, args, i % 16, false);
 		after = before;
+		/* From here on the kernel keeps longer registers. */
+		if (sve)
+			__asm__ __volatile__(".arch_extension sve\n"
+					     "dup z0.b, #1" : : : "v0");
 		svc_regs(&after);
 		EXPECT_EQ(1, after.x[0]);
 		expect_kept(_metadata, &before, &after);
