@@ -30,6 +30,7 @@ static const char *const ways[] = { "route", "call" };
 static struct traces *arm, *recorded, *gate[WAYS];
 static struct exceptions *exceptions;
 static char *gate_complaints[WAYS];
+static unsigned int skipped_count;
 
 static void print_difference(void *arg, const char *scenario,
 			     const char *expected, const char *got,
@@ -77,13 +78,18 @@ static void test_scenario(const struct traces *reference, const char *name,
 	char title[128];
 	unsigned int n;
 
-	n = compare(reference, gate[way], name, exceptions, side);
-	*differences += n;
-	if (!n && skipped(got)) {
+	/*
+	 * A device that this machine lacks. An AArch32 process on it has to
+	 * miss it, too; the one that was recorded need not.
+	 */
+	if (skipped(got) && !(arm && !skipped(traces_find(arm, name)))) {
+		skipped_count++;
 		snprintf(title, sizeof(title), "%s by %s", name, ways[way]);
 		ksft_test_result_code(KSFT_SKIP, title, "%s", skipped(got));
 		return;
 	}
+	n = compare(reference, gate[way], name, exceptions, side);
+	*differences += n;
 	/* Equal is not enough: both may have been cut short. */
 	if (!n && !ended_well(got)) {
 		ksft_print_msg("  the scenario ends with \"%s\"\n",
@@ -124,9 +130,15 @@ static void test_recording(const char *series)
 
 static void test_masks(void)
 {
-	char *line;
+	static const char title[] = "every mask is needed";
 	bool good = true;
+	char *line;
 
+	if (skipped_count) {
+		ksft_test_result_code(KSFT_SKIP, title,
+				      "not all scenarios have been run");
+		return;
+	}
 	/* A mask that is not needed may hide something tomorrow. */
 	for (line = strtok(gate_complaints[0], "\n"); line;
 	     line = strtok(NULL, "\n")) {
@@ -135,7 +147,7 @@ static void test_masks(void)
 		ksft_print_msg("  %s\n", line);
 		good = false;
 	}
-	ksft_test_result(good, "every mask is needed\n");
+	ksft_test_result(good, "%s\n", title);
 }
 
 /* Returns how many there are that apply here. */

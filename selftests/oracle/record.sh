@@ -8,14 +8,15 @@
 # Boots the kernels (default: all that the project tests) on a cortex-a72, runs
 # the AArch32 side of the oracle, and writes selftests/oracle/recorded/<kernel>.
 # A CPU without AArch32 is compared with that; oracle_test tells when a
-# recording is no longer right. The selftests have to be built.
+# recording is no longer right. "make -C selftests/oracle record" builds what
+# this needs and runs it; the guests have to be there (make guest).
 
 set -eu
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/../../scripts/lib.sh"
 
 case "${1:-}" in -*) common_option "$1" ;; esac
-program=${OUTPUT:-$top/build/selftests}/oracle/oracle_arm
+program=${OUTPUT:-$top/build/selftests/oracle}/oracle_arm
 [ -x "$program" ] || die "no $program (make -C selftests)"
 if [ $# = 0 ]; then
 	# shellcheck disable=SC2086 # a list
