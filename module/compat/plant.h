@@ -29,12 +29,14 @@ enum gate32_mech {
  * struct gate32_plant - a hook as the kernel sees it
  * @mech: by which it is planted; GATE32_MECH_AUTO: it is not
  * @ops: for ftrace
+ * @site: for ftrace: address of the instruction that calls it
  * @probe: for kprobes
  */
 struct gate32_plant {
 	enum gate32_mech mech;
 #ifdef CONFIG_FUNCTION_TRACER
 	struct ftrace_ops ops;
+	unsigned long site;
 #endif
 #ifdef CONFIG_KPROBES
 	struct kprobe probe;

@@ -58,13 +58,15 @@ static void redirect(struct ftrace_regs *fregs, void *target)
  */
 static int set_filter(struct ftrace_ops *ops, struct gate32_hook *hook)
 {
-	unsigned long addr = (unsigned long)hook->addr;
+	unsigned long site = (unsigned long)hook->addr + AARCH64_INSN_SIZE;
 	int ret;
 
-	ret = ftrace_set_filter_ip(ops, addr + AARCH64_INSN_SIZE, 0, 0);
-	if (ret == -EINVAL)
-		ret = ftrace_set_filter_ip(ops, addr + 2 * AARCH64_INSN_SIZE,
-					   0, 0);
+	ret = ftrace_set_filter_ip(ops, site, 0, 0);
+	if (ret == -EINVAL) {
+		site += AARCH64_INSN_SIZE;
+		ret = ftrace_set_filter_ip(ops, site, 0, 0);
+	}
+	hook->plant.site = site;
 
 	return ret;
 }
@@ -125,6 +127,11 @@ void gate32_unplant_ftrace(struct gate32_hook *hook)
 #endif
 
 #ifdef CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS
+static bool site_calls(const struct gate32_hook *hook)
+{
+	return aarch64_insn_is_bl(le32_to_cpup((__le32 *)hook->plant.site));
+}
+
 int gate32_plant_direct(struct gate32_hook *hook)
 {
 	struct ftrace_ops *ops = &hook->plant.ops;
@@ -142,8 +149,15 @@ int gate32_plant_direct(struct gate32_hook *hook)
 		ftrace_free_filter(ops);
 		return ret;
 	}
-	/* register_ftrace_direct() sets the flags itself, without this one. */
+	/*
+	 * register_ftrace_direct() sets the flags itself, without this one.
+	 * So it does not notice either if ftrace is switched off already.
+	 */
 	ops->flags |= FTRACE_OPS_FL_PERMANENT;
+	if (!site_calls(hook)) {
+		gate32_unplant_direct(hook);
+		return -EBUSY;
+	}
 
 	return 0;
 }
