@@ -231,7 +231,9 @@ bench: $(guest-kernels:%=module-%) guest fetch-tools
 # Tests
 #
 
-check-needs := guest $(guest-kernels:%=module-%) build/selftests.cpio fetch-tools
+# All kernels, whichever are booted: lint is about all of them.
+check-needs := guest $(guest-kernels:%=module-%) build/selftests.cpio fetch-tools \
+	$(KERNELS:%=fetch-%)
 check-options = $(if $(KERNEL),--kernel $(KERNEL)) $(if $(CPU),--cpu $(CPU)) \
 	$(if $(T),--select $(call quote,$(T))) \
 	$(if $(VARIANT),--variant $(VARIANT)) $(if $(JOBS),--jobs $(JOBS))
