@@ -35,7 +35,7 @@ endif
 
 quote = '$(subst ','\'',$(1))'
 
-all: modules selftests
+all: modules selftests man
 
 help:
 	@sed -n 's/^#H //p; s/^#H$$//p' Makefile
@@ -53,11 +53,12 @@ help:
 #H
 #H Build
 #H   help          this text
-#H   all           modules and selftests (the default)
+#H   all           modules, selftests and man (the default)
 #H   modules       gate32.ko: on arm64 for the running kernel, else for the guests';
 #H                 in build/KERNEL/module/
 #H   selftests     build the selftests into build/selftests/
 #H                 (make -C selftests run_tests runs them here, on arm64)
+#H   man           the manual page that is made from the table of calls, in build/man/
 #H   lint          checkpatch, sparse, W=1, kernel-doc, shellcheck, mandoc and more
 #H   expected      run the tests and write the list of those that have to run
 #H   clean         remove build/
@@ -151,23 +152,30 @@ modules_install:
 	$(Q)$(if $(DESTDIR),,depmod $(KERNELRELEASE))
 
 uapi-headers := $(patsubst uapi/%,%,$(wildcard uapi/linux/*.h uapi/gate32/*.h))
-man-pages := $(notdir $(wildcard uapi/man/*.[1-9]*))
-man-dir = $(DESTDIR)$(PREFIX)/share/man/man$(patsubst .%,%,$(suffix $(1)))
+man-pages := $(wildcard uapi/man/*.[1-9]*) build/man/gate32-calls.7
+installed-man = $(DESTDIR)$(PREFIX)/share/man/man$(patsubst .%,%,$(suffix $(1)))/$(notdir $(1))
 
 headers_install:
 	$(Q)set -e; for h in $(uapi-headers); do \
 		install -D -m 644 uapi/$$h $(DESTDIR)$(PREFIX)/include/$$h; \
 	done
 
-install-man:
+man: build/man/gate32-calls.7
+
+build/man/gate32-calls.7: uapi/man/gate32-calls.in uapi/man/gen-calls.sh \
+		module/abi_arm_policy.h
+	@mkdir -p $(@D)
+	$(Q)uapi/man/gen-calls.sh >$@.new && mv $@.new $@
+
+install-man: man
 	$(Q)set -e; $(foreach page,$(man-pages), \
-		install -D -m 644 uapi/man/$(page) $(call man-dir,$(page))/$(page);)
+		install -D -m 644 $(page) $(call installed-man,$(page));)
 
 uninstall:
 	$(Q)rm -f $(DESTDIR)/lib/modules/$(KERNELRELEASE)/updates/gate32.ko* \
 		$(DESTDIR)/lib/modules/$(KERNELRELEASE)/extra/gate32.ko*
 	$(Q)rm -f $(uapi-headers:%=$(DESTDIR)$(PREFIX)/include/%)
-	$(Q)rm -f $(foreach page,$(man-pages),$(call man-dir,$(page))/$(page))
+	$(Q)rm -f $(foreach page,$(man-pages),$(call installed-man,$(page)))
 	$(Q)if [ -d $(DESTDIR)/lib/modules/$(KERNELRELEASE) ]; then \
 		depmod $(if $(DESTDIR),-b $(DESTDIR)) $(KERNELRELEASE); \
 	fi
@@ -253,7 +261,7 @@ clean:
 distclean: clean
 	$(Q)rm -rf $(GATE32_CACHE)
 
-.PHONY: all help demo check bench run shell modules selftests lint expected
+.PHONY: all help demo check bench run shell modules selftests man lint expected
 .PHONY: clean distclean install modules_install headers_install install-man
 .PHONY: uninstall setup fetch update guest
 .PHONY: fetch-programs fetch-tools $(KERNELS:%=fetch-%) module-$(KERNELRELEASE)
