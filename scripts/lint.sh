@@ -33,7 +33,7 @@ files()
 		done
 }
 
-# complain [text...]: pass on complaints (or stdin), and fail if there are any.
+# complain: pass complaints on from stdin, and fail if there are any.
 complain()
 {
 	! grep .
