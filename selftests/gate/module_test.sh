@@ -152,9 +152,11 @@ start()
 {
 	name=$1
 	shift
+	# Or the last one of that name is found ready.
+	rm -f "$tmp/$name"
 	./gate_tool "$@" >"$tmp/$name" 2>&1 &
 	pid=$!
-	within 5 grep -q ready "$tmp/$name"
+	within 5 grep -qs ready "$tmp/$name"
 }
 
 stop()
