@@ -66,7 +66,6 @@ struct gate32_policy {
 /**
  * struct gate32_abi_desc - a 32-bit ABI
  * @name: for messages
- * @id: of enum gate32_abi
  * @audit_arch: AUDIT_ARCH_*, as seccomp filters know it
  * @ioctl_nr: number of ioctl(2)
  * @nr_calls: numbers below this one are in the table
@@ -79,7 +78,6 @@ struct gate32_policy {
  */
 struct gate32_abi_desc {
 	const char *name;
-	u32 id;
 	u32 audit_arch;
 	u32 ioctl_nr;
 	u32 nr_calls;

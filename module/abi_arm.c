@@ -63,7 +63,6 @@ static long arm_beyond(u32 nr, const struct pt_regs *frame)
 
 const struct gate32_abi_desc gate32_abi_arm = {
 	.name		= "ARM EABI",
-	.id		= GATE32_ABI_ARM,
 	.audit_arch	= AUDIT_ARCH_ARM,
 	.ioctl_nr	= GATE32_ARM_NR_IOCTL,
 	.nr_calls	= ARRAY_SIZE(arm_names),

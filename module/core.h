@@ -3,7 +3,7 @@
  * gate32 - decisions: pure functions, no kernel state, no hooks
  *
  * Everything here depends on its arguments alone, so that the same source is
- * compiled into the module, into KUnit tests and into a user-space test.
+ * compiled into the module and into a user-space test (core_test).
  */
 #ifndef _GATE32_CORE_H
 #define _GATE32_CORE_H
