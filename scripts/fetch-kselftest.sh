@@ -7,8 +7,9 @@
 #
 # Unpacks from Debian's linux-source-6.12 to $GATE32_CACHE/ksft-6.12/ what
 # building selftests takes (tools/testing/selftests/lib.mk and
-# kselftest_harness.h) and the kernel's own checkers (scripts/checkpatch.pl,
-# scripts/kernel-doc). The file .package names the version.
+# kselftest_harness.h), the kernel's own checkers (scripts/checkpatch.pl,
+# scripts/kernel-doc) and its table of 32-bit calls. The file .package names the
+# version, .members what was taken.
 
 set -eu
 # shellcheck source=scripts/lib.sh
@@ -34,6 +35,7 @@ members()
 	scripts/spelling.txt
 	scripts/kernel-doc
 	scripts/subarch.include
+	arch/arm64/tools/syscall_32.tbl
 	Documentation/dev-tools/checkpatch.rst
 	EOF
 }
@@ -61,6 +63,7 @@ fetch()
 	# shellcheck disable=SC2016 # dpkg-deb expands these
 	dpkg-deb -W --showformat='${Package} ${Version}\n' \
 		"$tmp"/linux-source-*.deb >"$tmp/root/.package"
+	members >"$tmp/root/.members"
 	chmod 755 "$tmp/root"
 
 	rm -rf "$dest"
@@ -79,5 +82,6 @@ while [ $# -gt 0 ]; do
 	shift
 done
 
-[ -z "$update" ] && [ -e "$dest/.package" ] && exit 0
+# The list is part of what makes the cached copy right.
+[ -z "$update" ] && cmp -s "$dest/.members" <(members) && exit 0
 with_cache_lock fetch
