@@ -196,6 +196,7 @@ build/armhf.cpio: scripts/make-armhf.sh $(GATE32_CACHE)/sysroot-armhf/.packages
 $(KERNELS:%=build/%/initramfs.cpio): build/%/initramfs.cpio: \
 		scripts/make-initramfs.sh scripts/lib.sh \
 		scripts/guest/init scripts/guest/modules.list \
+		scripts/guest/programs.list \
 		$(GATE32_CACHE)/kernels/%/release \
 		$(GATE32_CACHE)/sysroot-arm64/.packages
 	$(Q)scripts/make-initramfs.sh $* $@

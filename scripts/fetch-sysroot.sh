@@ -20,7 +20,10 @@ set -eu
 packages()
 {
 	case "$1" in
-	arm64) echo busybox-static libc6 libunicorn2 libunicorn-dev ;;
+	arm64)
+		echo busybox-static libc6 libunicorn2 libunicorn-dev \
+			e2fsprogs xfsprogs btrfs-progs dosfstools
+		;;
 	armhf) echo busybox-static dash bash coreutils libc6 ;;
 	*) die "no list of packages for '$1'" ;;
 	esac

@@ -5,9 +5,9 @@
 #
 # Usage: make-initramfs.sh <kernel> <output.cpio>
 #
-# The archive holds busybox, scripts/guest/init and the kernel modules of
-# scripts/guest/modules.list with their dependencies. run-guest.sh appends what
-# a single run adds to it.
+# The archive holds busybox, the programs of scripts/guest/programs.list,
+# scripts/guest/init and the kernel modules of scripts/guest/modules.list, each
+# with what it depends on. run-guest.sh appends what a single run adds to it.
 
 set -eu
 # shellcheck source=scripts/lib.sh
@@ -19,7 +19,8 @@ kernel=$GATE32_CACHE/kernels/$1
 output=$2
 list=$top/scripts/guest/modules.list
 [ -e "$kernel/release" ] || die "kernel $1 is not in the cache (fetch-kernel.sh $1)"
-busybox=$GATE32_CACHE/sysroot-arm64/bin/busybox
+sysroot=$GATE32_CACHE/sysroot-arm64
+busybox=$sysroot/bin/busybox
 [ -e "$busybox" ] || die "no arm64 busybox in the cache (fetch-sysroot.sh arm64)"
 release=$(cat "$kernel/release")
 
@@ -72,6 +73,29 @@ done < <(sed -e 's/#.*//' -e 's/[[:space:]]*$//' -e '/^$/d' "$list")
 cp "$kernel"/modules/modules.{order,builtin,builtin.modinfo} \
 	"$root/lib/modules/$release/"
 /sbin/depmod -b "$root" "$release"
+
+# The libraries that a program names, and those that these name.
+copy_with_libraries()
+{
+	local file=$1 target=$root$1 name
+
+	[ ! -e "$target" ] || return 0
+	[ -e "$sysroot$file" ] || die "no $file in the cache"
+	install -D -m 755 "$sysroot$file" "$target"
+	readelf -d "$target" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' |
+		while read -r name; do
+			for file in {/usr,}/lib/{aarch64-linux-gnu/,}"$name"; do
+				[ ! -e "$sysroot$file" ] || break
+			done
+			copy_with_libraries "$file"
+		done
+}
+
+while read -r program; do
+	copy_with_libraries "$program"
+done < <(sed -e 's/#.*//' -e 's/[[:space:]]*$//' -e '/^$/d' \
+	"$top/scripts/guest/programs.list")
+copy_with_libraries /lib/ld-linux-aarch64.so.1
 
 cp "$busybox" "$root/bin/busybox"
 ln -s busybox "$root/bin/sh"

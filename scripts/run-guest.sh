@@ -26,6 +26,7 @@
 #   --armhf		provide the armhf programs in /opt/gate32/armhf
 #   --selftests		provide the selftests, if they are built
 #   --shell		an interactive shell instead of a command
+#   --hardware		with the devices of scripts/guest/hardware.list
 #   --qemu <options>	more options for QEMU
 #   --append <text>	more of the kernel's command line
 #   --dir <folder>	where to keep the guest's log, its image and the QEMU
@@ -38,7 +39,7 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 
 kernel=6.12 cpu=a64fx smp=2 mem=4G timeout=600 nomodule='' modparams=''
-keepmodule='' load='' files='' overlays=() armhf='' selftests='' shell='' qemu_more='' append=''
+keepmodule='' load='' files='' overlays=() armhf='' selftests='' shell='' hardware='' qemu_more='' append=''
 dir='' quiet=''
 harness_failure=99
 
@@ -49,6 +50,7 @@ while [ $# -gt 0 ]; do
 	--armhf) armhf=1 ;;
 	--selftests) selftests=1 ;;
 	--shell) shell=1 ;;
+	--hardware) hardware=1 ;;
 	--quiet) quiet=1 ;;
 	--)
 		shift
@@ -179,6 +181,9 @@ else
 	cmd+=(-chardev "file,id=out,path=$dir/out"
 		-device virtserialport,chardev=out,name=gate32.out)
 fi
+# shellcheck disable=SC2207 # options, split at blanks
+[ -z "$hardware" ] ||
+	cmd+=($(sed -e 's/#.*//' "$top/scripts/guest/hardware.list"))
 # shellcheck disable=SC2206 # options, split at blanks
 cmd+=($qemu_more)
 printf '%q ' "${cmd[@]}" >"$dir/command"
