@@ -9,7 +9,7 @@
  *
  * Whatever a call is given to read or write is in the guest's memory, which
  * both builds have at the same address below 4 GB, and has a layout of
- * guest.h. What has nothing to do with the calls under test, like making a
+ * guest/. What has nothing to do with the calls under test, like making a
  * child or catching a signal, is done by each side's own libc.
  */
 #ifndef ORACLE_H
@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 #include "arm_nr.h"
-#include "guest.h"
+#include "guest_all.h"
 
 /* The guest's memory: the same in both builds, clear of both programs. */
 #define MEM_BASE	0x60000000UL
@@ -96,6 +96,24 @@ void *bytes(const void *p, size_t size);
 #define silent(name, ...)	\
 	oracle_silent(ARM_NR_##name, SYS_ARGS(__VA_ARGS__))
 
+/**
+ * ioc() - sys(ioctl, fd, cmd, arg), with the name of the command in the trace
+ * @cmd: a macro; without the "G_" that sets 32-bit numbers apart in guest/
+ *
+ * IO(cmd, arg) is the same for a variable that is called fd.
+ */
+#define ioc(fd, cmd, arg)	\
+	oracle_ioctl(fd, #cmd, SYS_W(cmd), SYS_W(arg))
+#define IO(cmd, arg)		\
+	oracle_ioctl(fd, #cmd, SYS_W(cmd), SYS_W(arg))
+
+/**
+ * driver() - say whose commands the following ioctls are
+ * @name: as users know it: "loop", "tun"; holds to the end of the scenario
+ */
+void driver(const char *name);
+
+int32_t oracle_ioctl(int fd, const char *text, uint32_t cmd, uint32_t arg);
 int32_t oracle_sys(const char *name, uint32_t nr, unsigned int count,
 		   const uint32_t *args);
 int32_t oracle_silent(uint32_t nr, unsigned int count, const uint32_t *args);
@@ -103,7 +121,7 @@ int32_t oracle_silent(uint32_t nr, unsigned int count, const uint32_t *args);
 /**
  * OUT() - write down a structure that the last call may have written
  *
- * Every byte of it, with the masks of masks.def.
+ * Every byte of it, with the masks of masks/.
  */
 #define OUT(tag, p)	\
 	oracle_out(#tag, #tag, p, sizeof(struct g_##tag))
@@ -127,6 +145,20 @@ void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * Does not return. Both sides have to say the same.
  */
 void skip(const char *reason) __attribute__((noreturn));
+
+/**
+ * need_module() - load a module of the kernel, skip() if there is none
+ * @name: as modprobe has it, parameters may follow: "scsi_debug max_luns=1"
+ */
+void need_module(const char *name);
+
+/**
+ * shell() - let the machine's shell do something, a mkfs for instance
+ * @format: its command; prints nothing into the trace
+ *
+ * Return: exit status, -1 if killed
+ */
+int shell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /**
  * peer() - run a function in a child process, its calls not in the trace

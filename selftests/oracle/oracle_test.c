@@ -9,7 +9,7 @@
  * that recording is checked to be still right.
  *
  * Expected results are never written by hand. What may differ stands in
- * masks.def (values) and in the file "exceptions" (calls), with the reason.
+ * masks/ (values) and in the file "exceptions" (calls), with the reason.
  */
 #include <errno.h>
 #include <stdio.h>

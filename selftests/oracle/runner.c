@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <sched.h>
+#include <stdarg.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,6 +104,35 @@ void until_asleep(int pid)
 	note("FATAL: process %d does not sleep", pid);
 }
 
+int shell(const char *format, ...)
+{
+	char command[1024];
+	int pid, status;
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(command, sizeof(command), format, ap);
+	va_end(ap);
+	pid = fork();
+	if (!pid) {
+		execl("/bin/sh", "sh", "-c", command, NULL);
+		_exit(127);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+		return -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+void need_module(const char *name)
+{
+	char reason[128];
+
+	if (!shell("modprobe %s 2>/dev/null", name))
+		return;
+	snprintf(reason, sizeof(reason), "no module %s", name);
+	skip(reason);
+}
+
 volatile int signals_seen[65];
 
 static void count_signal(int sig)
@@ -159,7 +189,7 @@ static void __attribute__((noreturn)) run_init(const struct scenario *s)
 		trouble("making mounts private");
 	if (mount("proc", "/proc", "proc", 0, NULL))
 		trouble("mounting /proc");
-	if (mount("oracle", "/tmp", "tmpfs", 0, "size=64m,nr_inodes=1000") || chdir("/tmp"))
+	if (mount("oracle", "/tmp", "tmpfs", 0, "size=512m,nr_inodes=1000") || chdir("/tmp"))
 		trouble("mounting /tmp");
 	pid = fork();
 	if (pid < 0)

@@ -4,7 +4,7 @@
  *
  * One line a call: name, arguments, result, then every byte of the memory
  * that the scenario names. Addresses in the guest's memory are "mem+offset".
- * What may differ from run to run is masked by the rules of masks.def, and
+ * What may differ from run to run is masked by the rules of masks/, and
  * only there.
  */
 #include <errno.h>
@@ -16,7 +16,6 @@
 
 #include <sys/mman.h>
 
-#include "guest_driver.h"
 #include "oracle.h"
 #include "trace.h"
 
@@ -133,7 +132,7 @@ enum class_id {
 #define ARG(call, index, class)
 #define FIELD(tag, member, class)
 #define RANGE(tag, offset, size, class)
-#include "masks.def"
+#include "masks_all.def"
 	CLASS_COUNT
 };
 
@@ -149,7 +148,7 @@ static const struct mask_class classes[] = {
 #define ARG(call, index, class)
 #define FIELD(tag, member, class)
 #define RANGE(tag, offset, size, class)
-#include "masks.def"
+#include "masks_all.def"
 };
 
 #undef CLASS
@@ -181,7 +180,7 @@ static const struct mask masks[] = {
 	  sizeof(((struct g_##tag *)0)->member) },
 #define RANGE(tag, offset, size, class)					\
 	{ #tag, #tag "+" #offset, IN_MEMORY, CLASS_##class, offset, size },
-#include "masks.def"
+#include "masks_all.def"
 };
 
 #undef CLASS
@@ -358,8 +357,21 @@ static void put_number(const char *name, enum mask_place place,
 		put("%#x", value);
 }
 
+/* "TCGETS=": the name of a command, if it is one and not an expression. */
+static void put_command(const char *text)
+{
+	size_t length;
+
+	if (!strncmp(text, "G_", 2))
+		text += 2;
+	length = strcspn(text, "(");
+	if (*text >= 'A' && *text <= 'Z' &&
+	    strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == length)
+		put("%.*s=", (int)length, text);
+}
+
 static void put_call(const char *name, uint32_t nr, unsigned int count,
-		     const uint32_t *args)
+		     const uint32_t *args, const char *command)
 {
 	unsigned int i;
 
@@ -369,6 +381,8 @@ static void put_call(const char *name, uint32_t nr, unsigned int count,
 	for (i = 0; i < count; i++) {
 		if (i)
 			put(", ");
+		if (i == 1 && command)
+			put_command(command);
 		put_number(name, IN_ARGUMENT, i, args[i]);
 	}
 	put(") = ");
@@ -394,14 +408,14 @@ int32_t oracle_silent(uint32_t nr, unsigned int count, const uint32_t *args)
 	return backend_call(nr, args);
 }
 
-int32_t oracle_sys(const char *name, uint32_t nr, unsigned int count,
-		   const uint32_t *args)
+static int32_t traced(const char *name, uint32_t nr, unsigned int count,
+		      const uint32_t *args, const char *command)
 {
 	int32_t result;
 	uintptr_t where;
 
 	line_begin();
-	put_call(name, nr, count, args);
+	put_call(name, nr, count, args, command);
 	/* If the call does not come back, the trace ends with its name. */
 	result = backend_call(nr, args);
 	trace->calls++;
@@ -419,6 +433,19 @@ int32_t oracle_sys(const char *name, uint32_t nr, unsigned int count,
 	if (!red_zones_check(&where))
 		put(" OVERRUN at mem+%#lx", (unsigned long)where);
 	return result;
+}
+
+int32_t oracle_sys(const char *name, uint32_t nr, unsigned int count,
+		   const uint32_t *args)
+{
+	return traced(name, nr, count, args, NULL);
+}
+
+int32_t oracle_ioctl(int fd, const char *text, uint32_t cmd, uint32_t arg)
+{
+	const uint32_t args[6] = { fd, cmd, arg };
+
+	return traced("ioctl", ARM_NR_ioctl, 3, args, text);
 }
 
 static void put_run(unsigned char byte, size_t count)
@@ -513,6 +540,12 @@ void note(const char *format, ...)
 	va_start(ap, format);
 	vput(format, ap);
 	va_end(ap);
+}
+
+void driver(const char *name)
+{
+	line_begin();
+	put("driver: %s", name);
 }
 
 void skip(const char *reason)

@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #define TRACE_SIZE	(1UL << 20)
-#define MASKS_MAX	512
+#define MASKS_MAX	2048
 
 /* Shared between the runner and the process of a scenario. */
 struct trace {

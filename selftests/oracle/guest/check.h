@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * guest_check - to compare structures of ours with those of a header
+ * check - to compare structures of ours with those of a header
+ *
+ * Included by *_check.c, which are compiled for armhf only and never run.
  */
 #ifndef ORACLE_GUEST_CHECK_H
 #define ORACLE_GUEST_CHECK_H
@@ -10,5 +12,9 @@
 #define SAME_PLACE(tag, a, type, b)					\
 	_Static_assert(__builtin_offsetof(struct g_##tag, a) ==		\
 		       __builtin_offsetof(type, b), #tag "." #a)
+
+/* The number of a command has the size of its structure in it. */
+#define SAME_NUMBER(name)						\
+	_Static_assert((unsigned int)(G_##name) == (unsigned int)(name), #name)
 
 #endif /* ORACLE_GUEST_CHECK_H */

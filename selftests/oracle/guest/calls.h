@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * guest - structures and constants as a 32-bit ARM EABI program has them
+ * calls - structures and constants as a 32-bit ARM EABI program has them
  *
  * Declared once, by types of fixed width, for both builds. ARM EABI aligns
  * 64-bit types to 8 bytes, as AArch64 does, so that the compiler's own
- * padding is right on both. What guest_check.c can compare with the headers
+ * padding is right on both. What calls_check.c can compare with the headers
  * of the ARM compiler, it does.
  *
  * Constants are here when the libc of one of the two sides has a different
  * idea of them; all others come from the usual headers.
  */
-#ifndef ORACLE_GUEST_H
-#define ORACLE_GUEST_H
+#ifndef ORACLE_GUEST_CALLS_H
+#define ORACLE_GUEST_CALLS_H
 
 #include <stdint.h>
 
@@ -606,4 +606,4 @@ struct g_loff {
 	int64_t value;
 };
 
-#endif /* ORACLE_GUEST_H */
+#endif /* ORACLE_GUEST_CALLS_H */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * guest_check - guest.h against the kernel headers of the ARM compiler
- *
- * Compiled for armhf only; nothing of it runs.
+ * calls_check - calls.h against the kernel headers of the ARM compiler
  */
 #include <linux/types.h>
 #include <asm/ipcbuf.h>
@@ -23,9 +21,8 @@
 #include <linux/timex.h>
 #include <linux/uio.h>
 
-#include "guest.h"
-
-#include "guest_check.h"
+#include "calls.h"
+#include "check.h"
 
 SAME_SIZE(stat64, struct stat64);
 SAME_PLACE(stat64, st_size, struct stat64, st_size);

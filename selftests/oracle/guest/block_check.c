@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * block_check - block.h against the headers of the ARM compiler
+ */
+#include <stddef.h>
+
+#include <linux/fs.h>
+#include <linux/loop.h>
+
+#include "check.h"
+#include "block.h"
+
+SAME_SIZE(loop_info, struct loop_info);
+SAME_PLACE(loop_info, lo_offset, struct loop_info, lo_offset);
+SAME_SIZE(loop_info64, struct loop_info64);
+SAME_NUMBER(BLKBSZGET);
+SAME_NUMBER(BLKBSZSET);
+SAME_NUMBER(BLKGETSIZE64);
