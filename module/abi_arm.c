@@ -27,24 +27,46 @@ static const struct gate32_policy arm_policy[] = {
 #define GATE32_POLICY(_name, _class, _own, _reason)	\
 	{ .name = #_name, .class = GATE32_##_class,	\
 	  .own = _own, .reason = _reason },
+#define GATE32_PRIVATE_POLICY(_name, _class, _reason)
 #include "abi_arm_policy.h"
+#undef GATE32_PRIVATE_POLICY
 #undef GATE32_POLICY
 };
+
+static const struct {
+	u32 nr;
+	enum gate32_class class;
+} arm_private_policy[] = {
+#define GATE32_POLICY(_name, _class, _own, _reason)
+#define GATE32_PRIVATE_POLICY(_name, _class, _reason)	\
+	{ __ARM_NR_compat_##_name, GATE32_##_class },
+#include "abi_arm_policy.h"
+#undef GATE32_PRIVATE_POLICY
+#undef GATE32_POLICY
+};
+
+static enum gate32_class arm_private_class(u32 nr)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(arm_private_policy); i++) {
+		if (arm_private_policy[i].nr == nr)
+			return arm_private_policy[i].class;
+	}
+	return GATE32_WINDOW;
+}
 
 /*
  * ARM's private calls, answered by the function that answers an AArch32 task:
  * cacheflush works; breakpoint, usr26, usr32 and other numbers below
  * __ARM_NR_COMPAT_END give -ENOSYS; numbers from there on give SIGILL.
- *
- * set_tls is the exception: TPIDRRO_EL0 means nothing to a 64-bit thread and
- * the kernel would clobber the saved TPIDR_EL0.
  */
 static long arm_beyond(u32 nr, const struct pt_regs *frame)
 {
 	struct pt_regs *regs = current_pt_regs();
 	long ret;
 
-	if (nr == __ARM_NR_compat_set_tls)
+	if (arm_private_class(nr) == GATE32_REFUSED)
 		return -EOPNOTSUPP;
 
 	/*

@@ -5,6 +5,9 @@
  * GATE32_POLICY(name, class, own function, reason). Every call of the
  * kernel's table that is not here is of class WINDOW. The manual's list of
  * calls is made from this file, so the reasons are written for its readers.
+ *
+ * GATE32_PRIVATE_POLICY(name, class, reason) is the same for ARM's private
+ * calls, which are in no table.
  */
 
 /* Signal frames and handlers: gate32 does not know the guest's registers. */
@@ -47,3 +50,7 @@ GATE32_POLICY(exit_group, NATIVE, NULL, "the threads' lists are 64-bit")
 
 /* The kernel's break is the translator's heap. */
 GATE32_POLICY(brk, OWN, gate32_brk, "works on the area set by GATE32_BRK")
+
+/* TPIDRRO_EL0 means nothing to a 64-bit thread, TPIDR_EL0 would be lost. */
+GATE32_PRIVATE_POLICY(set_tls, REFUSED,
+		      "the thread pointer is the translator's business")

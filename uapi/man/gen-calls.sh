@@ -6,7 +6,8 @@
 # Usage: gen-calls.sh >gate32-calls.7
 #
 # Puts the calls and reasons of module/abi_arm_policy.h, which the module is
-# built from, into gate32-calls.in. Fails if that leaves one out.
+# built from, and the exceptions that the oracle knows into gate32-calls.in.
+# Fails if that leaves one out.
 
 set -eu
 
@@ -18,6 +19,7 @@ case "${1:-}" in
 esac
 here=$(cd "$(dirname "$0")" && pwd)
 policy=$here/../../module/abi_arm_policy.h
+exceptions=$here/../../selftests/oracle/exceptions
 
 awk '
 # A row is GATE32_POLICY(name, class, function, "reason"), on several lines.
@@ -27,8 +29,20 @@ FILENAME == ARGV[1] {
 	next
 }
 
+# A row is "scenario call where reason".
+FILENAME == ARGV[2] {
+	if (!/^(#|$)/) {
+		call[++excepted] = $2
+		where[excepted] = $3
+		$1 = $2 = $3 = ""
+		sub(/^ +/, "")
+		why[excepted] = $0
+	}
+	next
+}
+
 FNR == 1 {
-	while (match(text, /GATE32_POLICY\([a-z]/)) {
+	while (match(text, /GATE32_(PRIVATE_)?POLICY\([a-z]/)) {
 		text = substr(text, RSTART + RLENGTH - 1)
 		end = index(text, "\")")
 		row = substr(text, 1, end - 1)
@@ -40,6 +54,18 @@ FNR == 1 {
 		class[rows] = word[2]
 		reason[rows] = part[2]
 	}
+}
+
+$1 == "@EXCEPTIONS" {
+	printf ".TS\ntab(:);\nlB lxB\nl lx.\ncall:reason\n_\n"
+	for (i = 1; i <= excepted; i++) {
+		if (where[i] == "without-aarch32")
+			why[i] = why[i] " (only on CPUs without AArch32)"
+		printf "\\fB%s\\fP:T{\n%s\nT}\n", call[i], why[i]
+		told++
+	}
+	print ".TE"
+	next
 }
 
 $1 != "@CLASS" {
@@ -59,10 +85,11 @@ $1 != "@CLASS" {
 }
 
 END {
-	if (!rows || printed != rows) {
+	if (!rows || printed != rows || told != excepted) {
 		print "gen-calls.sh: printed " printed + 0 " of " rows + 0 \
-			" calls" >"/dev/stderr"
+			" calls, " told + 0 " of " excepted + 0 \
+			" exceptions" >"/dev/stderr"
 		exit 1
 	}
 }
-' "$policy" "$here/gate32-calls.in"
+' "$policy" "$exceptions" "$here/gate32-calls.in"
