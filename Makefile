@@ -45,6 +45,8 @@ help:
 #H                 armhf programs there, through the gate
 #H   check         all tests: build, lint, then the selftests in each guest of
 #H                 scripts/matrix.list; ends with "N passed, N failed, N skipped"
+#H   oracle        compare all 32-bit calls with real AArch32 processes, with many
+#H                 generated ones; writes a report to build/oracle/
 #H   bench         instructions per call, native, AArch32 and routed; writes
 #H                 build/bench.csv
 #H   run           boot a guest, load gate32, copy FILES into it and run CMD there;
@@ -84,6 +86,8 @@ help:
 #H                 QEMU's: only this CPU (run, shell, demo: a64fx)
 #H   T=            check: only test programs whose SUITE/PROGRAM matches, as
 #H                 T=gate/prctl or T='gate/*_test'
+#H   SEEDS=        oracle: how many generated cases (10000); T= selects scenarios
+#H                 whose name has one of these words, and leaves these cases out
 #H   VARIANT=      check: only this variant of scripts/matrix.list, as default
 #H   TARGETS=      only build and know these folders of selftests/, as "gate oracle"
 #H   JOBS=         check: guests at the same time (2)
@@ -163,7 +167,7 @@ headers_install:
 man: build/man/gate32-calls.7
 
 build/man/gate32-calls.7: uapi/man/gate32-calls.in uapi/man/gen-calls.sh \
-		module/abi_arm_policy.h
+		module/abi_arm_policy.h selftests/oracle/exceptions
 	@mkdir -p $(@D)
 	$(Q)uapi/man/gen-calls.sh >$@.new && mv $@.new $@
 
@@ -240,6 +244,11 @@ bench: $(guest-kernels:%=module-%) guest fetch-tools
 # Tests
 #
 
+oracle: $(guest-kernels:%=module-%) guest build/selftests.cpio
+	$(Q)selftests/oracle/oracle.sh $(if $(KERNEL),--kernel $(KERNEL)) \
+		$(if $(CPU),--cpu $(CPU)) $(if $(SEEDS),--seeds $(SEEDS)) \
+		$(if $(T),--select $(call quote,$(T)))
+
 # All kernels, whichever are booted: lint is about all of them.
 check-needs := guest $(guest-kernels:%=module-%) build/selftests.cpio fetch-tools \
 	$(KERNELS:%=fetch-%)
@@ -262,7 +271,7 @@ clean:
 distclean: clean
 	$(Q)rm -rf $(GATE32_CACHE)
 
-.PHONY: all help demo check bench run shell modules selftests man lint expected
+.PHONY: all help demo check oracle bench run shell modules selftests man lint expected
 .PHONY: clean distclean install modules_install headers_install install-man
 .PHONY: uninstall setup fetch update guest
 .PHONY: fetch-programs fetch-tools $(KERNELS:%=fetch-%) module-$(KERNELRELEASE)

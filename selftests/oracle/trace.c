@@ -545,7 +545,7 @@ void note(const char *format, ...)
 void driver(const char *name)
 {
 	line_begin();
-	put("driver: %s", name);
+	put("%s: %s", "driver", name);
 }
 
 void skip(const char *reason)
