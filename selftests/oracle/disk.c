@@ -21,8 +21,7 @@ static const struct {
 	const char *kind, *modules, *mkfs;
 } kinds[] = {
 	{ "ext4", "ext4",
-	  "/sbin/mke2fs -q -F -t ext4 -U $ID -E hash_seed=$ID"
-	  ",lazy_itable_init=0,lazy_journal_init=0" },
+	  "/sbin/mke2fs -q -F -t ext4 -U $ID -E hash_seed=$ID,lazy_itable_init=0" },
 	{ "ext2", "ext4", "/sbin/mke2fs -q -F -t ext2 -U $ID -E hash_seed=$ID" },
 	{ "xfs", "xfs", "/sbin/mkfs.xfs -q -f -m uuid=$ID" },
 	{ "btrfs", "btrfs", "/sbin/mkfs.btrfs -q -f -U $ID" },
@@ -83,7 +82,7 @@ static void attach(struct disk *d, int image)
 		close(d->fd);
 		pause_ms(10);
 	}
-	cannot("attach an image");
+	cannot("use a loop device");
 }
 
 struct disk disk_new(const char *kind, unsigned int mb, const char *options)
