@@ -150,6 +150,7 @@ struct g_file_handle {
 #define G_O_NOFOLLOW	0100000
 #define G_O_DIRECT	0200000
 #define G_O_LARGEFILE	0400000
+#define G_O_PATH	010000000
 
 #define G_F_GETLK	5
 #define G_F_SETLK	6
