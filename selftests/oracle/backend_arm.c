@@ -20,10 +20,18 @@ const char *backend_complaint;
 
 /* In svc_arm.S: r7 is not for a C compiler to give away. */
 int32_t svc_arm(uint32_t nr, const uint32_t *args);
+int32_t svc_arm_child(const struct oracle_call *call,
+		      const struct oracle_call *then);
 
 int32_t backend_call(uint32_t nr, const uint32_t *args)
 {
 	return svc_arm(nr, args);
+}
+
+int32_t backend_child(const struct oracle_call *call,
+		      const struct oracle_call *then)
+{
+	return svc_arm_child(call, then);
 }
 
 /* 47th number of /proc/self/stat, counted from the one after the name. */

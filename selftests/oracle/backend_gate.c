@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <sys/syscall.h>
+
 #include <gate32/client.h>
 
 #include "oracle.h"
@@ -44,6 +46,60 @@ int32_t backend_call(uint32_t nr, const uint32_t *args)
 			 "BAD x0=%#lx", (unsigned long)x0);
 		backend_complaint = complaint;
 	}
+	return x0;
+}
+
+/* Registers of a system call: x8, then x0 to x5. */
+static void registers(uint64_t regs[7], const struct oracle_call *call)
+{
+	unsigned int i;
+
+	if (by_prctl) {
+		regs[0] = GATE32_NR_PRCTL;
+		regs[1] = PR_GATE32;
+		regs[2] = GATE32_CALL;
+		regs[3] = call->nr;
+		regs[4] = (uintptr_t)call->args;
+		regs[5] = 0;
+		regs[6] = 0;
+		return;
+	}
+	regs[0] = GATE32_BASE_DEFAULT + call->nr;
+	for (i = 0; i < 6; i++)
+		regs[i + 1] = call->args[i];
+}
+
+int32_t backend_child(const struct oracle_call *call,
+		      const struct oracle_call *then)
+{
+	register uint64_t x0 __asm__("x0");
+	static uint64_t first[7], second[7];
+
+	registers(first, call);
+	registers(second, then);
+	__asm__ __volatile__(
+		"mov	x9, %[first]\n\t"
+		"mov	x10, %[second]\n\t"
+		"ldp	x8, x0, [x9], #16\n\t"
+		"ldp	x1, x2, [x9], #16\n\t"
+		"ldp	x3, x4, [x9], #16\n\t"
+		"ldr	x5, [x9]\n\t"
+		"svc	#0\n\t"
+		"cbnz	x0, 1f\n\t"
+		"ldp	x8, x0, [x10], #16\n\t"
+		"ldp	x1, x2, [x10], #16\n\t"
+		"ldp	x3, x4, [x10], #16\n\t"
+		"ldr	x5, [x10]\n\t"
+		"svc	#0\n\t"
+		"mov	x0, #127\n\t"
+		"mov	x8, %[exit]\n\t"
+		"svc	#0\n"
+		"1:"
+		: "=r"(x0)
+		: [first] "r"(first), [second] "r"(second),
+		  [exit] "i"(__NR_exit)
+		: "x1", "x2", "x3", "x4", "x5", "x8", "x9", "x10", "memory",
+		  "cc");
 	return x0;
 }
 

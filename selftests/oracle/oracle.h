@@ -97,6 +97,37 @@ void *bytes(const void *p, size_t size);
 	oracle_silent(ARM_NR_##name, SYS_ARGS(__VA_ARGS__))
 
 /**
+ * sys_twice() - sys() of a call that returns twice, like fork
+ *
+ * The child, which gets 0, writes nothing down. If it is to do so later, it
+ * has to know that nobody else does. The parent writes when it is back: what a
+ * child of vfork's kind does comes first.
+ */
+#define sys_twice(name, ...)	\
+	oracle_twice(#name, ARM_NR_##name, SYS_ARGS(__VA_ARGS__))
+
+/* sys_last(): sys() of a call that does not return, like exit. */
+#define sys_last(name, ...)	\
+	oracle_last(#name, ARM_NR_##name, SYS_ARGS(__VA_ARGS__))
+
+/* One call, for the children of sys_child(). */
+struct oracle_call {
+	uint32_t nr, args[6];
+};
+
+#define CALL(name, ...)	\
+	((const struct oracle_call){ ARM_NR_##name, { __VA_ARGS__ } })
+
+/**
+ * sys_child() - sys() of a call that makes a child with the same memory
+ * @then: CALL() that the child makes; it ends thereafter
+ *
+ * The child runs no C code, so that it may as well have the same stack.
+ */
+#define sys_child(then, name, ...)	\
+	oracle_child(then, #name, ARM_NR_##name, SYS_ARGS(__VA_ARGS__))
+
+/**
  * ioc() - sys(ioctl, fd, cmd, arg), with the name of the command in the trace
  * @cmd: a macro; without the "G_" that sets 32-bit numbers apart in guest/
  *
@@ -116,6 +147,12 @@ void driver(const char *name);
 int32_t oracle_ioctl(int fd, const char *text, uint32_t cmd, uint32_t arg);
 int32_t oracle_sys(const char *name, uint32_t nr, unsigned int count,
 		   const uint32_t *args);
+int32_t oracle_twice(const char *name, uint32_t nr, unsigned int count,
+		     const uint32_t *args);
+int32_t oracle_last(const char *name, uint32_t nr, unsigned int count,
+		    const uint32_t *args);
+int32_t oracle_child(struct oracle_call then, const char *name, uint32_t nr,
+		     unsigned int count, const uint32_t *args);
 int32_t oracle_silent(uint32_t nr, unsigned int count, const uint32_t *args);
 
 /**
@@ -210,6 +247,9 @@ void oracle_register(struct scenario *s);
 int backend_open(const char *via);
 uint32_t backend_break_start(void);
 int32_t backend_call(uint32_t nr, const uint32_t *args);
+/* The child makes the second call, then exit, on no stack at all. */
+int32_t backend_child(const struct oracle_call *call,
+		      const struct oracle_call *then);
 extern const char backend_name[];
 /* What the last call did against the rules of its side, or NULL. */
 extern const char *backend_complaint;

@@ -441,6 +441,51 @@ int32_t oracle_sys(const char *name, uint32_t nr, unsigned int count,
 	return traced(name, nr, count, args, NULL);
 }
 
+int32_t oracle_twice(const char *name, uint32_t nr, unsigned int count,
+		     const uint32_t *args)
+{
+	int32_t result;
+
+	trace_finish();
+	result = backend_call(nr, args);
+	if (!result)
+		return 0;
+	line_begin();
+	put_call(name, nr, count, args, NULL);
+	trace->calls++;
+	put_result(name, result);
+	trace_finish();
+	return result;
+}
+
+int32_t oracle_last(const char *name, uint32_t nr, unsigned int count,
+		    const uint32_t *args)
+{
+	line_begin();
+	put_call(name, nr, count, args, NULL);
+	trace->calls++;
+	trace_finish();
+	return backend_call(nr, args);
+}
+
+int32_t oracle_child(struct oracle_call then, const char *name, uint32_t nr,
+		     unsigned int count, const uint32_t *args)
+{
+	/* The child may come to it after this function has returned. */
+	static struct oracle_call call, child;
+	int32_t result;
+
+	child = then;
+	call = (struct oracle_call){ nr };
+	memcpy(call.args, args, count * sizeof(*args));
+	line_begin();
+	put_call(name, nr, count, args, NULL);
+	result = backend_child(&call, &child);
+	trace->calls++;
+	put_result(name, result);
+	return result;
+}
+
 int32_t oracle_ioctl(int fd, const char *text, uint32_t cmd, uint32_t arg)
 {
 	const uint32_t args[6] = { fd, cmd, arg };
