@@ -28,6 +28,17 @@ struct g_loop_info64 {
 	uint64_t lo_init[2];
 };
 
+struct g_blkpg_ioctl_arg {
+	int32_t op, flags, datalen;
+	gptr_t data;
+};
+
+struct g_hd_geometry {
+	uint8_t heads, sectors;
+	uint16_t cylinders;
+	gulong_t start;
+};
+
 #define G_BLKBSZGET	_IOR(0x12, 112, uint32_t)
 #define G_BLKBSZSET	_IOW(0x12, 113, uint32_t)
 #define G_BLKGETSIZE64	_IOR(0x12, 114, uint32_t)

@@ -3,6 +3,7 @@
  * device - find the device nodes that a scenario is about
  */
 #include <fcntl.h>
+#include <glob.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,6 +11,9 @@
 #include <sys/ioctl.h>
 
 #include "device.h"
+#include "oracle.h"
+
+#define PATIENCE_MS	3000
 
 int find_device(const char *format, unsigned long cmd, void *answer,
 		const char *text, const char *wanted)
@@ -27,4 +31,42 @@ int find_device(const char *format, unsigned long cmd, void *answer,
 		close(fd);
 	}
 	return -1;
+}
+
+static void __attribute__((noreturn)) missing(const char *what)
+{
+	char reason[96];
+
+	snprintf(reason, sizeof(reason), "no %.80s", what);
+	skip(reason);
+}
+
+int wait_device(const char *path, int flags)
+{
+	int fd, waited;
+
+	for (waited = 0; waited < PATIENCE_MS; waited += 10) {
+		fd = open(path, flags);
+		if (fd >= 0)
+			return fd;
+		pause_ms(10);
+	}
+	missing(path);
+}
+
+void wait_path(const char *pattern, char *path, size_t size)
+{
+	int found, waited;
+	glob_t paths;
+
+	for (waited = 0; waited < PATIENCE_MS; waited += 10) {
+		found = !glob(pattern, 0, NULL, &paths);
+		if (found)
+			snprintf(path, size, "%s", paths.gl_pathv[0]);
+		globfree(&paths);
+		if (found)
+			return;
+		pause_ms(10);
+	}
+	missing(pattern);
 }

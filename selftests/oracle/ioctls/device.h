@@ -5,6 +5,8 @@
 #ifndef ORACLE_DEVICE_H
 #define ORACLE_DEVICE_H
 
+#include <stddef.h>
+
 /**
  * find_device() - open the first node that answers a command as wanted
  * @format: of its path, with a %d
@@ -17,5 +19,24 @@
  */
 int find_device(const char *format, unsigned long cmd, void *answer,
 		const char *text, const char *wanted);
+
+/**
+ * wait_device() - open a node that may be about to appear, skip() if it is not
+ * @path: of the node
+ * @flags: for open()
+ *
+ * A driver that has just been loaded looks for its devices in the background.
+ *
+ * Return: file descriptor
+ */
+int wait_device(const char *path, int flags);
+
+/**
+ * wait_path() - find the first path that fits a pattern, as soon as there is one
+ * @pattern: for glob()
+ * @path: what is found; skip() if nothing is
+ * @size: of @path
+ */
+void wait_path(const char *pattern, char *path, size_t size);
 
 #endif /* ORACLE_DEVICE_H */
