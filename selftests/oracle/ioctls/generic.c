@@ -14,9 +14,8 @@
 
 #define GROUP "ioctl"
 
-/* Of these both ABIs have an own number. */
+/* Of this both ABIs have an own number. */
 #define G_FS_IOC_GETFLAGS_64	0x80086601U
-#define G_FS_IOC_RESVSP		0x40305828U
 
 SCENARIO(generic)
 {
