@@ -6,21 +6,9 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include "oracle.h"
+#include "net.h"
 
 #define GROUP "socket"
-
-static struct g_msghdr *message(void *data, uint32_t size, void *control,
-				uint32_t control_size)
-{
-	struct g_iovec *v = ZNEW(iovec);
-
-	v->base = PTR(data);
-	v->len = size;
-	return SET(msghdr, .msg_iov = PTR(v), .msg_iovlen = 1,
-		   .msg_control = PTR(control),
-		   .msg_controllen = control_size);
-}
 
 SCENARIO(pair)
 {

@@ -15,7 +15,7 @@
 
 #include <linux/io_uring.h>
 
-#include "oracle.h"
+#include "net.h"
 
 #define GROUP "uring"
 
@@ -216,18 +216,6 @@ SCENARIO(names_by_worker)
 	struct ring r = ring_new(0);
 
 	names(&r, IOSQE_ASYNC);
-}
-
-static struct g_msghdr *message(void *data, uint32_t size, void *control,
-				uint32_t control_size)
-{
-	struct g_iovec *v = ZNEW(iovec);
-
-	v->base = PTR(data);
-	v->len = size;
-	return SET(msghdr, .msg_iov = PTR(v), .msg_iovlen = 1,
-		   .msg_control = PTR(control),
-		   .msg_controllen = control_size);
 }
 
 /* Control messages in both directions, also after having to wait. */
