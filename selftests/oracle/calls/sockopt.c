@@ -322,10 +322,6 @@ static void multicast_filter(int s, int level, const void *group,
 	sys(setsockopt, s, level, G_MCAST_MSFILTER, f, 268);
 	sys(setsockopt, s, level, G_MCAST_MSFILTER, f, 267);
 	sys(setsockopt, s, level, G_MCAST_MSFILTER, f, 140);
-	f->numsrc = 0;
-	sys(setsockopt, s, level, G_MCAST_MSFILTER, f, 140);
-	f->numsrc = 1;
-	sys(setsockopt, s, level, G_MCAST_MSFILTER, f, 268);
 	f->numsrc = 0x40000000;
 	sys(setsockopt, s, level, G_MCAST_MSFILTER, f, 268);
 	f->numsrc = 2;
@@ -340,6 +336,9 @@ static void multicast_filter(int s, int level, const void *group,
 	*length = 400;
 	sys(getsockopt, s, level, G_MCAST_MSFILTER, BAD, length);
 	sys(getsockopt, s, level, G_MCAST_MSFILTER, f, BAD_HIGH);
+	f->numsrc = 0;			/* leaves the group */
+	sys(setsockopt, s, level, G_MCAST_MSFILTER, f, 140);
+	sys(getsockopt, s, level, G_MCAST_MSFILTER, f, length);
 }
 
 static void multicast(int s, int level, const void *group, const void *source,
