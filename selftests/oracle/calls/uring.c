@@ -8,12 +8,16 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <linux/io_uring.h>
+#include <linux/uinput.h>
 
 #include "net.h"
 
@@ -558,4 +562,83 @@ SCENARIO(setup)
 	sys(mmap2, 0, 4096, RW, MAP_PRIVATE, fd, 0);
 	sys(mmap2, 0x70000000, 4096, RW, MAP_SHARED, fd, 0);
 	sys(mmap2, pages(1), 4096, RW, MAP_SHARED | MAP_FIXED, fd, 0);
+}
+
+/* A made-up keyboard with one key; -1 if there is none. */
+static int keyboard(int *uinput)
+{
+	struct uinput_setup setup = { .id.vendor = 0x1234, .name = "uring" };
+	char name[64], path[128];
+	int i, fd, clock = CLOCK_MONOTONIC;
+
+	*uinput = open("/dev/uinput", O_RDWR);
+	if (*uinput < 0 || ioctl(*uinput, UI_SET_EVBIT, EV_KEY) ||
+	    ioctl(*uinput, UI_SET_KEYBIT, KEY_A) ||
+	    ioctl(*uinput, UI_DEV_SETUP, &setup) ||
+	    ioctl(*uinput, UI_DEV_CREATE) ||
+	    ioctl(*uinput, UI_GET_SYSNAME(sizeof(name)), name) < 0)
+		return -1;
+	for (i = 0; i < 32; i++) {
+		snprintf(path, sizeof(path), "/sys/devices/virtual/input/%s/event%d",
+			 name, i);
+		if (access(path, F_OK))
+			continue;
+		snprintf(path, sizeof(path), "/dev/input/event%d", i);
+		for (i = 0; i < 200; i++) {
+			fd = open(path, O_RDWR);
+			if (fd >= 0 && !ioctl(fd, EVIOCSCLOCKID, &clock))
+				return fd;
+			pause_ms(5);
+		}
+	}
+	return -1;
+}
+
+static void press(int uinput, int value)
+{
+	struct input_event event[2] = { { .type = EV_KEY, .code = KEY_A,
+					  .value = value } };
+
+	if (write(uinput, event, sizeof(event)) != sizeof(event))
+		note("FATAL: no key pressed");
+}
+
+/*
+ * Events have times of 32 bits for a 32-bit reader. The kernel looks at who
+ * is reading, not at the ring, and this file is always read by a worker.
+ */
+static void read_keys(struct ring *r, uint8_t flags)
+{
+	struct g_input_event *in = (void *)mem(64);
+	int uinput, fd = keyboard(&uinput);
+
+	if (fd < 0)
+		skip("no keyboard");
+	press(uinput, 1);
+	RUN(r, IORING_OP_READ, flags, 0, fd, 0, PTR(in), 64);
+	OUTN(input_event, in, 2);
+	outb(in + 2, 32);
+	in = (void *)mem(64);
+	START(r, IORING_OP_READ, flags, 0, fd, 0, PTR(in), 64);
+	pause_ms(5);
+	press(uinput, 0);
+	pause_ms(5);
+	sys(io_uring_enter, r->fd, 0, 1, GET, 0, 0);
+	reap(r);
+	OUTN(input_event, in, 2);
+	outb(in + 2, 32);
+}
+
+SCENARIO(keys)
+{
+	struct ring r = ring_new(0);
+
+	read_keys(&r, 0);
+}
+
+SCENARIO(keys_by_worker)
+{
+	struct ring r = ring_new(0);
+
+	read_keys(&r, IOSQE_ASYNC);
 }
