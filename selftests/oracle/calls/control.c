@@ -1,369 +1,446 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * scenarios: control messages
- *
- * They have 4 bytes of alignment for a 32-bit caller and 8 for the kernel:
- * sizes, places and what is cut off are different from what a 64-bit caller
- * gets.
+ * scenarios: prctl, seccomp, namespaces, process descriptors, kcmp
  */
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/udp.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/kcmp.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <signal.h>
+#include <stddef.h>
 #include <string.h>
-#include <sys/socket.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include "net.h"
+#include "peers.h"
 
 #define GROUP "control"
 
-/* Every size that cuts somewhere into three or four messages. */
-static const uint32_t cuts[] = {
-	0, 1, 8, 11, 12, 13, 15, 16, 19, 20, 23, 24, 27, 28, 31, 32, 35, 36,
-	39, 40, 44, 48, 52, 56, 60, 64, 72, 80, 96, 128,
+SCENARIO(prctl_values)
+{
+	sys(prctl, PR_GET_DUMPABLE, 0, 0, 0, 0);
+	sys(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
+	sys(prctl, PR_GET_DUMPABLE, 0, 0, 0, 0);
+	sys(prctl, PR_SET_DUMPABLE, 2, 0, 0, 0);
+	sys(prctl, PR_SET_DUMPABLE, 0x80000001, 0, 0, 0);
+	sys(prctl, PR_SET_DUMPABLE, 1, 0, 0, 0);
+	sys(prctl, PR_SET_TIMING, 0, 0, 0, 0);
+	sys(prctl, PR_SET_TIMING, 1, 0, 0, 0);
+	sys(prctl, PR_GET_TIMING, 0, 0, 0, 0);
+	sys(prctl, PR_SET_TIMERSLACK, 70000, 0, 0, 0);
+	sys(prctl, PR_GET_TIMERSLACK, 0, 0, 0, 0);
+	sys(prctl, PR_SET_TIMERSLACK, 0, 0, 0, 0);
+	sys(prctl, PR_GET_TIMERSLACK, 0, 0, 0, 0);
+	sys(prctl, PR_SET_TIMERSLACK, 0x7fffffff, 0, 0, 0);
+	sys(prctl, PR_GET_TIMERSLACK, 0, 0, 0, 0);
+	sys(prctl, PR_TASK_PERF_EVENTS_DISABLE, 0, 0, 0, 0);
+	sys(prctl, PR_TASK_PERF_EVENTS_ENABLE, 0, 0, 0, 0);
+	sys(prctl, PR_MCE_KILL, PR_MCE_KILL_SET, PR_MCE_KILL_EARLY, 0, 0);
+	sys(prctl, PR_MCE_KILL_GET, 0, 0, 0, 0);
+	sys(prctl, PR_MCE_KILL, PR_MCE_KILL_CLEAR, 1, 0, 0);
+	sys(prctl, PR_MCE_KILL, PR_MCE_KILL_CLEAR, 0, 0, 0);
+	sys(prctl, PR_SET_THP_DISABLE, 1, 0, 0, 0);
+	sys(prctl, PR_GET_THP_DISABLE, 0, 0, 0, 0);
+	sys(prctl, PR_GET_THP_DISABLE, 1, 0, 0, 0);
+	sys(prctl, PR_SET_THP_DISABLE, 0, 0, 0, 0);
+	sys(prctl, 67, 1, 0, 0, 0);
+	sys(prctl, 68, 0, 0, 0, 0);
+	sys(prctl, PR_SET_IO_FLUSHER, 0, 0, 0, 0);
+	sys(prctl, PR_GET_IO_FLUSHER, 0, 0, 0, 0);
+	sys(prctl, PR_SET_PTRACER, -1, 0, 0, 0);
+	sys(prctl, PR_SET_PTRACER, 9999, 0, 0, 0);
+	sys(prctl, PR_GET_SPECULATION_CTRL, 99, 0, 0, 0);
+	sys(prctl, PR_SET_SPECULATION_CTRL, 0, -1, 0, 0);
+	sys(prctl, PR_GET_UNALIGN, mem(4), 0, 0, 0);
+	sys(prctl, PR_GET_FPEMU, BAD, 0, 0, 0);
+	sys(prctl, PR_GET_ENDIAN, BAD, 0, 0, 0);
+	sys(prctl, PR_GET_TSC, BAD, 0, 0, 0);
+	sys(prctl, PR_SET_MM, PR_SET_MM_BRK, 0, 0, 0);
+	sys(prctl, PR_SCHED_CORE, 0, 0, 0, 0);
+	sys(prctl, -1, -1, -1, -1, -1);
+}
+
+SCENARIO(prctl_pointers)
+{
+	char *name = mem(16), *path = str("some area");
+	int32_t *value = mem(8);
+	char *area = pages(1);
+
+	sys(prctl, PR_SET_NAME, str("exactly fifteen"), 0, 0, 0);
+	sys(prctl, PR_GET_NAME, name, 0, 0, 0);
+	outb(name, 16);
+	sys(prctl, PR_SET_NAME, BAD, 0, 0, 0);
+	sys(prctl, PR_SET_NAME, BAD_HIGH, 0, 0, 0);
+	sys(prctl, PR_GET_NAME, edge(15), 0, 0, 0);
+	sys(prctl, PR_SET_PDEATHSIG, SIGUSR1, 0, 0, 0);
+	sys(prctl, PR_GET_PDEATHSIG, value, 0, 0, 0);
+	outb(value, 8);
+	sys(prctl, PR_GET_PDEATHSIG, BAD, 0, 0, 0);
+	sys(prctl, PR_SET_PDEATHSIG, 65, 0, 0, 0);
+	sys(prctl, PR_SET_PDEATHSIG, -1, 0, 0, 0);
+	sys(prctl, PR_SET_PDEATHSIG, 0, 0, 0, 0);
+	sys(prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+	memset(value, POISON, 8);
+	sys(prctl, PR_GET_CHILD_SUBREAPER, value, 0, 0, 0);
+	outb(value, 8);
+	sys(prctl, PR_GET_CHILD_SUBREAPER, BAD_HIGH, 0, 0, 0);
+	sys(prctl, PR_GET_TID_ADDRESS, BAD, 0, 0, 0);
+	mmap(area, 4096, PROT_READ | PROT_WRITE,
+	     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	sys(prctl, PR_SET_VMA, 0, area, 4096, path);
+	sys(prctl, PR_SET_VMA, 0, area, 4096, BAD);
+	sys(prctl, PR_SET_VMA, 0, area, 4096, str("bad\tname"));
+	sys(prctl, PR_SET_VMA, 0, area + 1, 4096, path);
+	sys(prctl, PR_SET_VMA, 0, 0xfffff000, 4096, path);
+	sys(prctl, PR_SET_VMA, 1, area, 4096, path);
+}
+
+static struct g_sock_fprog *program(const struct sock_filter *code, int n)
+{
+	struct g_sock_fprog *prog = ZNEW(sock_fprog);
+
+	prog->len = n;
+	prog->filter = PTR(bytes(code, n * sizeof(*code)));
+	return prog;
+}
+
+#define LOAD(member)	BPF_STMT(BPF_LD | BPF_W | BPF_ABS,	\
+				 offsetof(struct seccomp_data, member))
+#define IF(value)	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1)
+#define GIVE(value)	BPF_STMT(BPF_RET | BPF_K, value)
+
+#define ARM_ARCH	0x40000028	/* AUDIT_ARCH_ARM */
+
+/*
+ * A filter for 32-bit calls; those of this side's libc are allowed, whatever
+ * they are.
+ */
+SCENARIO(seccomp_errors)
+{
+	static const struct sock_filter code[] = {
+		LOAD(arch), IF(ARM_ARCH), BPF_STMT(BPF_JMP | BPF_JA, 1),
+		GIVE(SECCOMP_RET_ALLOW),
+		LOAD(nr), IF(64), GIVE(SECCOMP_RET_ERRNO | 77),	/* getppid */
+		IF(24), GIVE(SECCOMP_RET_ERRNO | 0),		/* getuid */
+		IF(49), GIVE(SECCOMP_RET_ERRNO | 0xffff),	/* geteuid */
+		IF(60), BPF_STMT(BPF_JMP | BPF_JA, 1),		/* umask */
+		GIVE(SECCOMP_RET_ALLOW),
+		LOAD(args[0]), IF(0xfffffffe), GIVE(SECCOMP_RET_ERRNO | 5),
+		LOAD(args[0]), GIVE(SECCOMP_RET_ALLOW),
+	};
+	struct g_sock_fprog *prog = program(code, 19);
+
+	sys(seccomp, SECCOMP_SET_MODE_FILTER, 0x80000000, prog);
+	sys(seccomp, SECCOMP_SET_MODE_FILTER, 0, BAD_HIGH);
+	prog->len = 0;
+	sys(seccomp, SECCOMP_SET_MODE_FILTER, 0, prog);
+	prog->len = 0xffff;
+	sys(seccomp, SECCOMP_SET_MODE_FILTER, 0, prog);
+	prog->len = 18;		/* the end is no return */
+	sys(seccomp, SECCOMP_SET_MODE_FILTER, 0, prog);
+	prog->len = 19;
+	sys(seccomp, SECCOMP_SET_MODE_FILTER, 0, prog);
+	sys(getppid);
+	sys(getuid);
+	sys(geteuid);
+	sys(umask, -2);
+	sys(umask, 022);
+	sys(getgid);
+	sys(prctl, PR_GET_SECCOMP, 0, 0, 0, 0);
+	sys(prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0);
+	sys(prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	sys(prctl, PR_SET_NO_NEW_PRIVS, 1, 1, 0, 0);
+	sys(prctl, PR_SET_NO_NEW_PRIVS, 0, 0, 0, 0);
+	sys(prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0);
+	sys(prctl, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, prog, 0, 0);
+	sys(prctl, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, BAD, 0, 0);
+	sys(prctl, PR_SET_SECCOMP, SECCOMP_MODE_STRICT, 0, 0, 0);
+	sys(prctl, PR_SET_SECCOMP, 99, 0, 0, 0);
+}
+
+SCENARIO(seccomp_kill)
+{
+	static const struct sock_filter code[] = {
+		LOAD(arch), IF(ARM_ARCH), BPF_STMT(BPF_JMP | BPF_JA, 1),
+		GIVE(SECCOMP_RET_ALLOW),
+		LOAD(nr), IF(64), GIVE(SECCOMP_RET_KILL_PROCESS),
+		GIVE(SECCOMP_RET_ALLOW),
+	};
+
+	sys(seccomp, SECCOMP_SET_MODE_FILTER, 0, program(code, 8));
+	sys(getpid);
+	sys(getppid);
+}
+
+static volatile uint32_t trap[6];
+
+static void trapped(int sig, siginfo_t *info, void *context)
+{
+	trap[0] = sig;
+	trap[1] = info->si_code;
+	trap[2] = info->si_errno;
+	trap[3] = info->si_syscall;
+	trap[4] = info->si_arch;
+}
+
+SCENARIO(seccomp_trap)
+{
+	static const struct sock_filter code[] = {
+		LOAD(arch), IF(ARM_ARCH), BPF_STMT(BPF_JMP | BPF_JA, 1),
+		GIVE(SECCOMP_RET_ALLOW),
+		LOAD(nr), IF(64), GIVE(SECCOMP_RET_TRAP | 55),
+		GIVE(SECCOMP_RET_ALLOW),
+	};
+	struct sigaction sa = { .sa_sigaction = trapped,
+				.sa_flags = SA_SIGINFO };
+
+	sigaction(SIGSYS, &sa, NULL);
+	sys(seccomp, SECCOMP_SET_MODE_FILTER, 0, program(code, 8));
+	silent(getppid);
+	note("signal %u code %u errno %u call %u arch %#x", trap[0], trap[1],
+	     trap[2], trap[3], trap[4]);
+}
+
+SCENARIO(seccomp_actions)
+{
+	uint16_t *sizes = mem(6);
+	uint32_t *action = mem(4);
+
+	sys(seccomp, SECCOMP_GET_NOTIF_SIZES, 0, sizes);
+	outb(sizes, 6);
+	sys(seccomp, SECCOMP_GET_NOTIF_SIZES, 0, BAD);
+	sys(seccomp, SECCOMP_GET_NOTIF_SIZES, 1, sizes);
+	*action = SECCOMP_RET_LOG;
+	sys(seccomp, SECCOMP_GET_ACTION_AVAIL, 0, action);
+	*action = 0x12340000;
+	sys(seccomp, SECCOMP_GET_ACTION_AVAIL, 0, action);
+	sys(seccomp, SECCOMP_GET_ACTION_AVAIL, 0, BAD_HIGH);
+	sys(seccomp, SECCOMP_GET_ACTION_AVAIL, 1, action);
+	sys(seccomp, SECCOMP_SET_MODE_STRICT, 1, 0);
+	sys(seccomp, SECCOMP_SET_MODE_STRICT, 0, action);
+	sys(seccomp, -1, 0, 0);
+}
+
+/* A listener: the call is answered by somebody else. */
+struct listened {
+	int fd;
 };
 
-#define CUTS	(sizeof(cuts) / sizeof(cuts[0]))
-
-static void receive(int s, uint32_t room, uint32_t flags)
+static int listener(void *arg)
 {
-	char *control = mem(256), *in = mem(16);
-	struct g_msghdr *m = message(in, 16, control, room);
+	const struct listened *l = arg;
+	struct seccomp_notif *n = zmem(80);
+	struct seccomp_notif_resp *r = zmem(24);
 
-	sys(recvmsg, s, m, flags);
-	outb((char *)m + 16, 12);
-	outb(control, 160);
+	silent(ioctl, l->fd, 0xc0502100, n);
+	r->id = n->id;
+	r->val = n->data.nr == 64 && n->data.arch == ARM_ARCH ? 4711 : 1;
+	r->error = 0;
+	silent(ioctl, l->fd, 0xc0182101, r);
+	memset(n, 0, 80);
+	silent(ioctl, l->fd, 0xc0502100, n);
+	r->id = n->id;
+	r->val = 0;
+	r->error = -(int)(n->data.args[0] & 0xff);
+	silent(ioctl, l->fd, 0xc0182101, r);
+	return 0;
 }
 
-SCENARIO(ipv4)
+SCENARIO(seccomp_listener)
 {
-	static const int options[] = { IP_PKTINFO, IP_RECVTTL, IP_RECVTOS,
-				       IP_RECVORIGDSTADDR, IP_RECVOPTS };
-	struct g_sockaddr_in *to = in4(1000);
-	int s, from;
-	unsigned int i;
+	static const struct sock_filter code[] = {
+		LOAD(arch), IF(ARM_ARCH), BPF_STMT(BPF_JMP | BPF_JA, 1),
+		GIVE(SECCOMP_RET_ALLOW),
+		LOAD(nr), IF(64), GIVE(SECCOMP_RET_USER_NOTIF),
+		IF(60), GIVE(SECCOMP_RET_USER_NOTIF),
+		GIVE(SECCOMP_RET_ALLOW),
+	};
+	struct listened l;
+	int pid;
 
-	net_up();
-	s = sys(socket, AF_INET, SOCK_DGRAM, 0);
-	from = sys(socket, AF_INET, SOCK_DGRAM, 0);
-	sys(bind, s, to, 16);
-	sys(bind, from, in4(1001), 16);
-	for (i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
-		sys(setsockopt, s, IPPROTO_IP, options[i], on(), 4);
-		silent(sendto, from, str("one"), 3, 0, to, 16);
-		receive(s, 256, 0);
-	}
-	sys(setsockopt, s, SOL_SOCKET, SO_RXQ_OVFL, on(), 4);
-	sys(setsockopt, s, SOL_SOCKET, 75, on(), 4);	/* SO_RCVMARK */
-	for (i = 0; i < CUTS; i++) {
-		silent(sendto, from, str("two"), 3, 0, to, 16);
-		receive(s, cuts[i], 0);
-	}
+	l.fd = sys(seccomp, SECCOMP_SET_MODE_FILTER,
+		   SECCOMP_FILTER_FLAG_NEW_LISTENER, program(code, 10));
+	pid = peer(listener, &l);
+	sys(getppid);
+	sys(umask, 0x116);
+	note("listener: %d", peer_wait(pid));
 }
 
-SCENARIO(ipv6)
+SCENARIO(seccomp_strict)
 {
-	static const int options[] = { IPV6_RECVPKTINFO, IPV6_RECVHOPLIMIT,
-				       IPV6_RECVTCLASS, 74, IPV6_RECVRTHDR,
-				       IPV6_RECVHOPOPTS };
-	struct g_sockaddr_in6 *to = in6(1000);
-	int s, from;
-	unsigned int i;
-
-	net_up();
-	s = sys(socket, AF_INET6, SOCK_DGRAM, 0);
-	from = sys(socket, AF_INET6, SOCK_DGRAM, 0);
-	sys(bind, s, to, 28);
-	sys(bind, from, in6(1001), 28);
-	for (i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
-		sys(setsockopt, s, IPPROTO_IPV6, options[i], on(), 4);
-		silent(sendto, from, str("one"), 3, 0, to, 28);
-		receive(s, 256, 0);
-	}
-	for (i = 0; i < CUTS; i++) {
-		silent(sendto, from, str("two"), 3, 0, to, 28);
-		receive(s, cuts[i], 0);
-	}
+	sys(seccomp, SECCOMP_SET_MODE_STRICT, 0, 0);
+	/* Allowed, and the end of the scenario is not. */
+	sys(write, 1, str("x"), 1);
 }
 
-/* To the other direction: what a sender asks for. */
-SCENARIO(ipv4_send)
+SCENARIO(seccomp_strict_by_prctl)
+{
+	sys(prctl, PR_SET_SECCOMP, SECCOMP_MODE_STRICT, 0, 0, 0);
+	sys(getpid);
+}
+
+SCENARIO(namespaces)
+{
+	struct g_utsname *u = NEW(utsname);
+	int uts, user, pid;
+
+	uts = sys(open, str("/proc/self/ns/uts"), O_RDONLY);
+	user = sys(open, str("/proc/self/ns/user"), O_RDONLY);
+	sys(sethostname, str("before"), 6);
+	sys(unshare, CLONE_NEWUTS);
+	sys(sethostname, str("after"), 5);
+	sys(setns, uts, CLONE_NEWUTS);
+	sys(uname, u);
+	outb(u->nodename, 65);
+	sys(setns, uts, 0);
+	sys(setns, uts, CLONE_NEWIPC);
+	sys(setns, user, CLONE_NEWUSER);
+	sys(setns, uts, 0x80000000);
+	pid = sys(pidfd_open, 1, 0);
+	sys(setns, pid, CLONE_NEWUTS | CLONE_NEWIPC);
+	sys(setns, pid, 0);
+	sys(unshare, CLONE_FS | CLONE_FILES | CLONE_NEWIPC | CLONE_NEWNS |
+	    CLONE_SYSVSEM | CLONE_NEWNET);
+	sys(unshare, CLONE_NEWPID);
+	sys(getpid);
+	pid = sys_twice(fork);
+	if (!pid)
+		silent(exit_group, silent(getpid));
+	sys(wait4, pid, u, 0, 0);
+	outb(u, 4);
+	/* The init of the namespace is gone: no more processes. */
+	sys(fork);
+	sys(unshare, CLONE_NEWCGROUP);
+	sys(unshare, CLONE_THREAD);
+	sys(unshare, 0x80000000);
+	sys(unshare, -1);
+	sys(unshare, CLONE_NEWUSER);
+	sys(getuid32);
+	sys(getuid);
+	sys(setgroups32, 0, 0);
+}
+
+SCENARIO(other_clock)
+{
+	struct g_timespec *ts = NEW(timespec);
+	static const char ahead[] = "monotonic 1000000 0";
+	int fd, pid;
+
+	sys(unshare, 0x80);	/* CLONE_NEWTIME */
+	fd = open("/proc/self/timens_offsets", O_WRONLY);
+	if (write(fd, ahead, sizeof(ahead) - 1) < 0)
+		skip("no time namespaces");
+	pid = sys_twice(clone, CLONE_VFORK | SIGCHLD, 0, 0, 0, 0);
+	if (!pid) {
+		sys(clock_gettime, 1, ts);
+		note("ahead: %s", ts->tv_sec > 1000000 ? "yes" : "no");
+		sys(clock_nanosleep, 1, 1, ts, 0);
+		sys(clock_nanosleep_time64, 1, 1,
+		    SET(timespec64, ts->tv_sec, ts->tv_nsec + 1), 0);
+		sys_last(exit_group, 0);
+	}
+	sys(wait4, pid, ts, 0, 0);
+}
+
+SCENARIO(compare)
 {
 	struct {
-		struct g_cmsg_int ttl, tos;
-		struct g_cmsg_pktinfo info;
-	} *c = zmem(sizeof(*c));
-	struct g_sockaddr_in *to = in4(1000);
-	struct g_msghdr *m;
-	int s, from;
+		uint32_t efd, tfd, toff;
+	} *slot = zmem(12);
+	int32_t *ends = mem(8);
+	uint32_t *event = zmem(16);
+	int ep;
 
-	net_up();
-	s = sys(socket, AF_INET, SOCK_DGRAM, 0);
-	from = sys(socket, AF_INET, SOCK_DGRAM, 0);
-	sys(bind, s, to, 16);
-	sys(bind, from, SET(sockaddr_in, AF_INET, htons(1001)), 16);
-	sys(setsockopt, s, IPPROTO_IP, IP_RECVTTL, on(), 4);
-	sys(setsockopt, s, IPPROTO_IP, IP_RECVTOS, on(), 4);
-	sys(setsockopt, s, IPPROTO_IP, IP_PKTINFO, on(), 4);
-	c->ttl = (struct g_cmsg_int){ { 16, IPPROTO_IP, IP_TTL }, 7 };
-	c->tos = (struct g_cmsg_int){ { 16, IPPROTO_IP, IP_TOS }, 0x10 };
-	c->info = (struct g_cmsg_pktinfo){ { 24, IPPROTO_IP, IP_PKTINFO }, 1,
-					   htonl(0x7f000005), 0 };
-	m = message(str("data"), 4, c, sizeof(*c));
-	m->msg_name = PTR(to);
-	m->msg_namelen = 16;
-	sys(sendmsg, from, m, 0);
-	receive(s, 256, 0);
-	c->tos.hdr.cmsg_len = 13;	/* one byte is enough for it */
-	sys(sendmsg, from, m, 0);
-	receive(s, 256, MSG_DONTWAIT);
-	c->tos.hdr.cmsg_len = 16;
-	c->ttl.value = 256;
-	sys(sendmsg, from, m, 0);
-	c->ttl.value = 7;
-	c->info.hdr.cmsg_len = 20;
-	sys(sendmsg, from, m, 0);
-	c->info.hdr.cmsg_len = 25;
-	sys(sendmsg, from, m, 0);
-	m->msg_controllen = 33;
-	sys(sendmsg, from, m, 0);
-	m->msg_controllen = 43;
-	sys(sendmsg, from, m, 0);
-	c->info.hdr.cmsg_len = 24;
-	c->info.ifindex = 77;
-	m->msg_controllen = sizeof(*c);
-	sys(sendmsg, from, m, 0);
-	/* As a 64-bit caller would place it: not the second one. */
-	c->ttl.hdr.cmsg_len = 20;
-	sys(sendmsg, from, m, 0);
-	c->ttl.hdr.cmsg_len = 0;
-	sys(sendmsg, from, m, 0);
-	c->ttl.hdr.cmsg_len = 0xfffffff0;
-	sys(sendmsg, from, m, 0);
-	c->ttl.hdr.cmsg_len = 0x80000000;
-	sys(sendmsg, from, m, 0);
-	m->msg_control = PTR(edge(20));
-	memcpy(edge(20), c, 20);
-	m->msg_controllen = 21;
-	sys(sendmsg, from, m, 0);
-	m->msg_controllen = 0x7fffffff;
-	sys(sendmsg, from, m, 0);
-	m->msg_controllen = 0x80000000;
-	sys(sendmsg, from, m, 0);
+	sys(pipe, ends);
+	sys(dup, ends[0]);
+	sys(kcmp, 2, 2, KCMP_FILE, ends[0], ends[0]);
+	sys(kcmp, 2, 2, KCMP_FILE, ends[0], 5);
+	note("different: %s", silent(kcmp, 2, 2, KCMP_FILE, ends[0],
+				     ends[1]) > 0 ? "yes" : "no");
+	sys(kcmp, 2, 2, KCMP_FILE, ends[0], 99);
+	sys(kcmp, 2, 2, KCMP_FILE, ends[0], 0x80000000);
+	sys(kcmp, 2, 2, KCMP_VM, 0, 0);
+	sys(kcmp, 2, 1, KCMP_IO, 0, 0);
+	sys(kcmp, -1, 2, KCMP_VM, 0, 0);
+	sys(kcmp, 2, 2, -1, 0, 0);
+	ep = sys(epoll_create1, 0);
+	event[0] = 1;
+	sys(epoll_ctl, ep, 1, ends[0], event);
+	slot->efd = ep;
+	slot->tfd = ends[0];
+	sys(kcmp, 2, 2, KCMP_EPOLL_TFD, ends[0], slot);
+	slot->toff = 9;
+	sys(kcmp, 2, 2, KCMP_EPOLL_TFD, ends[0], slot);
+	sys(kcmp, 2, 2, KCMP_EPOLL_TFD, ends[0], BAD);
+	sys(kcmp, 2, 2, KCMP_EPOLL_TFD, ends[0], BAD_HIGH);
 }
 
-SCENARIO(ipv6_send)
+static int sleeper(void *arg)
 {
-	struct {
-		struct g_cmsg_int hops, class;
-		struct g_cmsg_pktinfo6 info;
-	} *c = zmem(sizeof(*c));
-	struct g_sockaddr_in6 *to = in6(1000);
-	struct g_msghdr *m;
-	int s, from;
-
-	net_up();
-	s = sys(socket, AF_INET6, SOCK_DGRAM, 0);
-	from = sys(socket, AF_INET6, SOCK_DGRAM, 0);
-	sys(bind, s, to, 28);
-	sys(setsockopt, s, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, on(), 4);
-	sys(setsockopt, s, IPPROTO_IPV6, IPV6_RECVTCLASS, on(), 4);
-	c->hops = (struct g_cmsg_int){ { 16, IPPROTO_IPV6, IPV6_HOPLIMIT }, 9 };
-	c->class = (struct g_cmsg_int){ { 16, IPPROTO_IPV6, IPV6_TCLASS }, 5 };
-	c->info.hdr = (struct g_cmsghdr){ 32, IPPROTO_IPV6, IPV6_PKTINFO };
-	c->info.addr[15] = 1;
-	c->info.ifindex = 1;
-	m = message(str("data"), 4, c, sizeof(*c));
-	m->msg_name = PTR(to);
-	m->msg_namelen = 28;
-	sys(sendmsg, from, m, 0);
-	receive(s, 256, 0);
-	c->info.hdr.cmsg_len = 28;
-	sys(sendmsg, from, m, 0);
-	c->info.hdr.cmsg_len = 32;
-	c->info.addr[15] = 2;
-	sys(sendmsg, from, m, 0);
-	c->hops.hdr.cmsg_len = 12;
-	sys(sendmsg, from, m, 0);
+	pause();
+	return 0;
 }
 
-/* What has come back for a datagram that nobody wanted. */
-SCENARIO(error_queue)
+SCENARIO(process_descriptors)
 {
-	struct g_sockaddr_in6 *name = NEW(sockaddr_in6);
-	char *control = mem(128);
-	struct g_msghdr *m;
-	int s;
+	struct g_siginfo *info = NEW(siginfo);
+	int pid, fd, got;
 
-	net_up();
-	s = sys(socket, AF_INET, SOCK_DGRAM, 0);
-	sys(setsockopt, s, IPPROTO_IP, IP_RECVERR, on(), 4);
-	sys(bind, s, in4(1001), 16);
-	sys(connect, s, in4(1000), 16);
-	sys(send, s, str("x"), 1, 0);
-	m = message(mem(16), 16, control, 128);
-	m->msg_name = PTR(name);
-	m->msg_namelen = 28;
-	sys(recvmsg, s, m, MSG_ERRQUEUE);
-	OUT(msghdr, m);
-	outb(name, 16);
-	outb(control, 64);
-	sys(recvmsg, s, m, MSG_ERRQUEUE);
-	sys(send, s, str("x"), 1, 0);
-	control = mem(64);
-	m = message(mem(16), 16, control, 40);
-	sys(recvmsg, s, m, MSG_ERRQUEUE);
-	outb((char *)m + 16, 12);
-	outb(control, 64);
-	s = sys(socket, AF_INET6, SOCK_DGRAM, 0);
-	sys(setsockopt, s, IPPROTO_IPV6, IPV6_RECVERR, on(), 4);
-	sys(bind, s, in6(1001), 28);
-	sys(connect, s, in6(1000), 28);
-	sys(send, s, str("x"), 1, 0);
-	receive(s, 256, MSG_ERRQUEUE);
+	pid = peer(sleeper, NULL);
+	fd = sys(pidfd_open, pid, O_NONBLOCK);
+	got = sys(pidfd_getfd, fd, 0, 0);
+	sys(kcmp, 2, pid, KCMP_FILE, got, 0);
+	sys(pidfd_getfd, fd, -1, 0);
+	sys(pidfd_getfd, fd, 0, 1);
+	sys(pidfd_getfd, -1, 0, 0);
+	sys(pidfd_getfd, 0, 0, 0);
+	sys(pidfd_send_signal, fd, 0, 0, 0);
+	sys(pidfd_send_signal, fd, 65, 0, 0);
+	sys(pidfd_send_signal, fd, 0, 0, 0x80000000);
+	sys(pidfd_send_signal, fd, SIGUSR1, BAD_HIGH, 0);
+	sys(waitid, 3, fd, info, WEXITED, 0);	/* P_PIDFD */
+	sys(process_mrelease, fd, 0);
+	sys(process_mrelease, fd, 1);
+	sys(process_mrelease, -1, 0);
+	sys(process_mrelease, 0, 0);
+	sys(pidfd_send_signal, fd, SIGKILL, 0, 0);
+	peer_wait(pid);
+	sys(process_mrelease, fd, 0);
+	sys(pidfd_getfd, fd, 0, 0);
+	sys(pidfd_open, pid, 0);
+	sys(pidfd_open, 0, 0);
+	sys(pidfd_open, 0x80000000, 0);
+	sys(pidfd_open, 1, 0x80000000);
+	sys(waitid, 3, fd, info, WEXITED, 0);
+	sys(waitid, 3, -1, info, WEXITED, 0);
+	sys(waitid, 3, 99, info, WEXITED, 0);
 }
 
-/* Time stamps of the third kind, three at once. */
-SCENARIO(timestamping)
+/* A process that a tracer holds in its end still has its memory. */
+static int traced_end(void *arg)
 {
-	static const int options[] = { G_SO_TIMESTAMPING_OLD,
-				       G_SO_TIMESTAMPING_NEW };
-	uint32_t *flags = bytes(&(uint32_t){ 0x18 }, 4);
-	struct g_sockaddr_in *to = in4(1000);
-	unsigned int i, room;
-	char *control;
-	int s;
-
-	net_up();
-	for (i = 0; i < 2; i++) {
-		s = sys(socket, AF_INET, SOCK_DGRAM, 0);
-		sys(bind, s, to, 16);
-		sys(setsockopt, s, SOL_SOCKET, options[i], flags, 4);
-		sys(setsockopt, s, SOL_SOCKET, options[i], BAD, 4);
-		for (room = 60; room >= 8; room -= room > 30 ? 24 : 8) {
-			struct g_msghdr *m;
-
-			silent(sendto, s, str("x"), 1, 0, to, 16);
-			control = mem(64);
-			m = message(mem(4), 4, control, room);
-			sys(recvmsg, s, m, 0);
-			outb((char *)m + 16, 12);
-			if (i)
-				OUT(cmsg_stamps64, control);
-			else
-				OUT(cmsg_stamps, control);
-		}
-		sys(close, s);
-	}
+	ptrace(PTRACE_TRACEME, 0, 0, 0);
+	raise(SIGSTOP);
+	return 3;
 }
 
-static void send_fds(int s, unsigned int count, const char *text)
+SCENARIO(release_memory)
 {
-	struct g_cmsghdr *c = zmem(12 + 4 * count);
+	int pid = peer(traced_end, NULL), status, fd;
 
-	*c = (struct g_cmsghdr){ 12 + 4 * count, SOL_SOCKET, SCM_RIGHTS };
-	sys(sendmsg, s, message(str(text), 1, c, 12 + 4 * count), 0);
-}
-
-/* Descriptors that have room, or not: each that fits is made. */
-SCENARIO(rights)
-{
-	int32_t *s = mem(8);
-	unsigned int i;
-
-	sys(socketpair, AF_UNIX, SOCK_DGRAM, 0, s);
-	for (i = 0; i < 12; i++) {
-		send_fds(s[0], 3, "x");
-		receive(s[1], cuts[i], i & 1 ? MSG_CMSG_CLOEXEC : 0);
-		sys(dup, 0);
-		sys(close_range, 5, -1, 0);
-	}
-	send_fds(s[0], 0, "a");
-	receive(s[1], 256, 0);
-	send_fds(s[0], 253, "b");
-	receive(s[1], 256, MSG_PEEK);
-	sys(dup, 0);
-	receive(s[1], 64, 0);
-	sys(close_range, 5, -1, 0);
-	send_fds(s[0], 254, "c");
-	send_fds(s[0], 0x1000, "c");
-	send_fds(s[0], 1, "d");
-	/* No control buffer that can be written. */
-	sys(recvmsg, s[1], message(mem(4), 4, (void *)BAD, 64), 0);
-	send_fds(s[0], 1, "d");
-	sys(recvmsg, s[1], message(mem(4), 4, edge(14), 64), 0);
-	send_fds(s[0], 1, "d");
-	sys(recv, s[1], mem(4), 4, 0);
-	sys(dup, 0);
-}
-
-SCENARIO(several)
-{
-	struct {
-		struct g_cmsg_ucred who;
-		struct g_cmsg_fds fds, more;
-	} *c = zmem(sizeof(*c));
-	int32_t *s = mem(8);
-	struct g_msghdr *m;
-	unsigned int i;
-
-	sys(socketpair, AF_UNIX, SOCK_SEQPACKET, 0, s);
-	sys(setsockopt, s[1], SOL_SOCKET, SO_PASSCRED, on(), 4);
-	c->who = (struct g_cmsg_ucred){ { 24, SOL_SOCKET, SCM_CREDENTIALS },
-					2, 0, 0 };
-	c->fds = (struct g_cmsg_fds){ { 20, SOL_SOCKET, SCM_RIGHTS }, { 0, 1 } };
-	c->more = c->fds;
-	m = message(str("several"), 7, c, sizeof(*c));
-	for (i = 0; i < CUTS; i++) {
-		silent(sendmsg, s[0], m, 0);
-		receive(s[1], cuts[i], 0);
-		silent(close_range, 5, -1, 0);
-	}
-	c->more.hdr.cmsg_type = SCM_CREDENTIALS;
-	sys(sendmsg, s[0], m, 0);
-	c->more.hdr.cmsg_type = 99;
-	sys(sendmsg, s[0], m, 0);
-	c->more.hdr.cmsg_level = 99;	/* not for this kind of socket */
-	sys(sendmsg, s[0], m, 0);
-	receive(s[1], 256, MSG_DONTWAIT);
-	c->who.hdr.cmsg_len = 23;
-	sys(sendmsg, s[0], m, 0);
-	c->who.hdr.cmsg_len = 24;
-	c->who.uid = 0x80000000;
-	sys(sendmsg, s[0], m, 0);
-	sys(setsockopt, s[1], SOL_SOCKET, G_SO_PASSPIDFD, on(), 4);
-	sys(send, s[0], str("pid"), 3, 0);
-	receive(s[1], 256, MSG_DONTWAIT);
-	sys(send, s[0], str("pid"), 3, 0);
-	receive(s[1], 36, MSG_DONTWAIT);
-}
-
-SCENARIO(netlink)
-{
-	struct {
-		uint32_t len;
-		uint16_t type, flags;
-		uint32_t seq, pid;
-	} *h = zmem(16);
-	char *in = mem(128), *control = mem(64), *name = mem(16);
-	struct g_msghdr *m = message(in, 128, control, 64);
-	int s = sys(socket, AF_NETLINK, SOCK_RAW, 0);
-
-	sys(setsockopt, s, 270, 3, on(), 4);	/* NETLINK_PKTINFO */
-	h->len = 16;
-	h->type = 0x7fff;
-	h->flags = 5;
-	h->seq = 0x1234;
-	sys(send, s, h, 16, 0);
-	m->msg_name = PTR(name);
-	m->msg_namelen = 12;
-	sys(recvmsg, s, m, 0);
-	OUT(msghdr, m);
-	outb(name, 16);
-	outb(in, 64);
-	outb(control, 64);
-	sys(send, s, h, 16, 0);
-	sys(recv, s, in, 10, MSG_TRUNC);
-	sys(send, s, BAD, 16, 0);
+	waitpid(pid, &status, 0);
+	ptrace(PTRACE_SETOPTIONS, pid, 0, PTRACE_O_TRACEEXIT);
+	ptrace(PTRACE_CONT, pid, 0, 0);
+	waitpid(pid, &status, 0);
+	note("stopped at its end: %s",
+	     status >> 8 == (SIGTRAP | PTRACE_EVENT_EXIT << 8) ? "yes" : "no");
+	fd = sys(pidfd_open, pid, 0);
+	sys(process_mrelease, fd, 0);
+	ptrace(PTRACE_CONT, pid, 0, 0);
+	note("exit status %d", peer_wait(pid));
 }
