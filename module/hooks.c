@@ -15,6 +15,9 @@
  */
 static struct gate32_hook *const hooks[] = {
 	&gate32_hook_spawn,
+#ifdef CONFIG_IO_URING
+	&gate32_hook_issue,
+#endif
 	&gate32_hook_search,
 	&gate32_hook_hint,
 	&gate32_hook_entry,

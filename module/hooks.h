@@ -54,18 +54,21 @@ void gate32_entry_direct(void);
 void gate32_prctl_direct(void);
 void gate32_search_direct(void);
 void gate32_hint_direct(void);
+void gate32_issue_direct(void);
 
 /* What these call. */
 asmlinkage long gate32_entry(void);
 void *gate32_prctl_visit(unsigned long *args);
 void *gate32_search_visit(unsigned long *args);
 void *gate32_hint_visit(unsigned long *args);
+void *gate32_issue_visit(unsigned long *args);
 
 extern struct gate32_hook gate32_hook_entry;
 extern struct gate32_hook gate32_hook_prctl;
 extern struct gate32_hook gate32_hook_search;
 extern struct gate32_hook gate32_hook_hint;
 extern struct gate32_hook gate32_hook_spawn;
+extern struct gate32_hook gate32_hook_issue;
 
 int gate32_hooks_want(struct gate32_ksyms *syms);
 int gate32_hooks_bind(enum gate32_mech mech);

@@ -58,6 +58,9 @@ SYM_CODE_END(\name)
 	DIRECT_CALL gate32_prctl_direct, gate32_prctl_visit
 	DIRECT_CALL gate32_search_direct, gate32_search_visit
 	DIRECT_CALL gate32_hint_direct, gate32_hint_visit
+#ifdef CONFIG_IO_URING
+	DIRECT_CALL gate32_issue_direct, gate32_issue_visit
+#endif
 
 #else
 
@@ -65,6 +68,7 @@ SYM_CODE_START(gate32_entry_direct)
 SYM_INNER_LABEL(gate32_prctl_direct, SYM_L_GLOBAL)
 SYM_INNER_LABEL(gate32_search_direct, SYM_L_GLOBAL)
 SYM_INNER_LABEL(gate32_hint_direct, SYM_L_GLOBAL)
+SYM_INNER_LABEL(gate32_issue_direct, SYM_L_GLOBAL)
 	brk	#0
 SYM_CODE_END(gate32_entry_direct)
 

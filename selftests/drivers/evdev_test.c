@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "driver.h"
+#include "ring.h"
 
 struct input_event32 {
 	int32_t sec, usec;
@@ -165,6 +166,44 @@ TEST_F(evdev, write_events)
 	/* Control: the same bytes from a 64-bit process. */
 	EXPECT_EQ(-1, write(self->fd, ev, sizeof(*ev)));
 	EXPECT_EQ(EINVAL, errno);
+}
+
+/* io_uring has events read by a worker, which two rings share. */
+TEST_F(evdev, read_by_io_uring)
+{
+	const size_t size[] = { sizeof(struct input_event),
+				sizeof(struct input_event32) };
+	struct io_uring_params *params;
+	struct io_uring_cqe cqe;
+	struct ring ring[2];
+	int i, ret, routed;
+
+	for (routed = 0; routed < 2; routed++) {
+		params = low_zero(sizeof(*params));
+		ret = ring_setup(&ring[routed], params, routed);
+		if (ret == -ENOSYS || ret == -EPERM)
+			SKIP(return, "io_uring is not available");
+		ASSERT_EQ(0, ret);
+	}
+	for (i = 0; i < 6; i++) {
+		const struct io_uring_sqe sqe = {
+			.opcode = IORING_OP_READ,
+			.flags = i < 3 ? IOSQE_ASYNC : 0,
+			.fd = self->fd,
+			.addr = (uintptr_t)low(96),
+			.len = 96,
+		};
+
+		routed = i % 2;
+		ASSERT_EQ(0, emit(self->uinput, EV_KEY, KEY_A, !routed));
+		ASSERT_EQ(0, emit(self->uinput, EV_SYN, SYN_REPORT, 0));
+		ring_put(&ring[routed], &sqe);
+		ASSERT_EQ(1, ring_enter(&ring[routed], 1, 0, 0));
+		ASSERT_TRUE(ring_get(&ring[routed], &cqe));
+		EXPECT_EQ(2 * size[routed], cqe.res) {
+			TH_LOG("%s ring", routed ? "routed" : "native");
+		}
+	}
 }
 
 TEST_F(evdev, questions)

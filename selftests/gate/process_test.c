@@ -4,9 +4,9 @@
  * tasks that are born or die in a routed call
  */
 #include "gate32_test.h"
+#include "ring.h"
 
 #include <elf.h>
-#include <linux/io_uring.h>
 #include <linux/sched.h>
 #include <pthread.h>
 #include <sched.h>
@@ -1002,72 +1002,9 @@ TEST_F(process, traced_events)
 }
 
 /*
- * Workers that the kernel makes in a routed call work for a 64-bit process:
- * on memory above 4 GB, also on pages that are not present.
+ * Workers that the kernel makes in a routed call work for all rings of the
+ * process, and for each as whoever has set it up.
  */
-struct ring {
-	int fd;
-	uint32_t *sq_tail, *sq_mask, *sq_array, *sq_flags;
-	uint32_t *cq_head, *cq_tail, *cq_mask;
-	struct io_uring_sqe *sqes;
-	struct io_uring_cqe *cqes;
-};
-
-static bool map_ring(struct ring *r, const struct io_uring_params *p)
-{
-	size_t sq_len = p->sq_off.array + p->sq_entries * sizeof(uint32_t);
-	size_t cq_len = p->cq_off.cqes + p->cq_entries * sizeof(*r->cqes);
-	char *sq, *cq;
-
-	sq = mmap(NULL, sq_len, PROT_READ | PROT_WRITE, MAP_SHARED, r->fd,
-		  IORING_OFF_SQ_RING);
-	cq = mmap(NULL, cq_len, PROT_READ | PROT_WRITE, MAP_SHARED, r->fd,
-		  IORING_OFF_CQ_RING);
-	r->sqes = mmap(NULL, p->sq_entries * sizeof(*r->sqes),
-		       PROT_READ | PROT_WRITE, MAP_SHARED, r->fd,
-		       IORING_OFF_SQES);
-	if (sq == MAP_FAILED || cq == MAP_FAILED || r->sqes == MAP_FAILED)
-		return false;
-	r->sq_tail = (void *)(sq + p->sq_off.tail);
-	r->sq_mask = (void *)(sq + p->sq_off.ring_mask);
-	r->sq_array = (void *)(sq + p->sq_off.array);
-	r->sq_flags = (void *)(sq + p->sq_off.flags);
-	r->cq_head = (void *)(cq + p->cq_off.head);
-	r->cq_tail = (void *)(cq + p->cq_off.tail);
-	r->cq_mask = (void *)(cq + p->cq_off.ring_mask);
-	r->cqes = (void *)(cq + p->cq_off.cqes);
-
-	return true;
-}
-
-static void put_sqe(struct ring *r, const struct io_uring_sqe *sqe)
-{
-	uint32_t tail = *r->sq_tail;
-	uint32_t index = tail & *r->sq_mask;
-
-	r->sqes[index] = *sqe;
-	r->sq_array[index] = index;
-	__atomic_store_n(r->sq_tail, tail + 1, __ATOMIC_RELEASE);
-}
-
-static bool get_cqe(struct ring *r, struct io_uring_cqe *cqe)
-{
-	uint32_t head = *r->cq_head;
-	int i;
-
-	for (i = 0; i < 5000; i++) {
-		if (__atomic_load_n(r->cq_tail, __ATOMIC_ACQUIRE) != head) {
-			*cqe = r->cqes[head & *r->cq_mask];
-			__atomic_store_n(r->cq_head, head + 1,
-					 __ATOMIC_RELEASE);
-			return true;
-		}
-		usleep(1000);
-	}
-
-	return false;
-}
-
 FIXTURE(worker)
 {
 	struct ring ring;
@@ -1089,7 +1026,7 @@ FIXTURE_VARIANT_ADD(worker, routed_async) { .routed = true };
 FIXTURE_SETUP(worker)
 {
 	struct io_uring_params *params;
-	long fd;
+	int ret;
 
 	OPEN_GATE();
 	params = low_map(LOW, getpagesize());
@@ -1098,16 +1035,10 @@ FIXTURE_SETUP(worker)
 		params->flags = IORING_SETUP_SQPOLL;
 		params->sq_thread_idle = 1000;
 	}
-	if (variant->routed)
-		fd = ARM(io_uring_setup, 8, params);
-	else
-		fd = gate32_svc(__NR_io_uring_setup, 8, (unsigned long)params,
-				0, 0, 0, 0);
-	if (fd == -ENOSYS || fd == -EPERM)
+	ret = ring_setup(&self->ring, params, variant->routed);
+	if (ret == -ENOSYS || ret == -EPERM)
 		SKIP(return, "io_uring is not available");
-	ASSERT_LE(0, fd);
-	self->ring.fd = fd;
-	ASSERT_TRUE(map_ring(&self->ring, params));
+	ASSERT_EQ(0, ret);
 	self->file = memfd_create("worker", 0);
 	ASSERT_LE(0, self->file);
 	ASSERT_EQ(5, pwrite(self->file, "hello", 5, 0));
@@ -1117,16 +1048,20 @@ FIXTURE_TEARDOWN(worker)
 {
 }
 
-TEST_F(worker, reaches_high_memory)
+/* A native ring's above 4 GB, the other's below. */
+TEST_F(worker, reaches_memory)
 {
 	unsigned int flags = variant->sqpoll ? IORING_ENTER_SQ_WAKEUP : 0;
+	unsigned long low = LOW + 0x100000;
 	struct io_uring_cqe cqe;
 	int i;
 
 	for (i = 0; i < 4; i++) {
 		/* Fresh pages each time, so that none is present. */
-		char *p = mmap(NULL, getpagesize(), PROT_READ | PROT_WRITE,
-			       ANON, -1, 0);
+		char *p = variant->routed ?
+			low_map(low + i * getpagesize(), getpagesize()) :
+			mmap(NULL, getpagesize(), PROT_READ | PROT_WRITE, ANON,
+			     -1, 0);
 		const struct io_uring_sqe sqe = {
 			.opcode = IORING_OP_READ,
 			.flags = IOSQE_ASYNC,
@@ -1135,18 +1070,11 @@ TEST_F(worker, reaches_high_memory)
 			.len = 5,
 			.user_data = 0x123456789abcdef0,
 		};
-		long ret;
 
-		ASSERT_LT(FOUR_GB, (unsigned long)p);
-		put_sqe(&self->ring, &sqe);
-		if (variant->routed)
-			ret = ARM(io_uring_enter, self->ring.fd, 1, 0, flags, 0,
-				  0);
-		else
-			ret = gate32_svc(__NR_io_uring_enter, self->ring.fd, 1,
-					 0, flags, 0, 0);
-		ASSERT_EQ(1, ret);
-		ASSERT_TRUE(get_cqe(&self->ring, &cqe));
+		ASSERT_EQ(!variant->routed, (unsigned long)p > FOUR_GB);
+		ring_put(&self->ring, &sqe);
+		ASSERT_EQ(1, ring_enter(&self->ring, 1, 0, flags));
+		ASSERT_TRUE(ring_get(&self->ring, &cqe));
 		EXPECT_EQ(5, cqe.res);
 		EXPECT_EQ(0x123456789abcdef0, cqe.user_data);
 		EXPECT_EQ(0, memcmp(p, "hello", 5));
@@ -1158,6 +1086,80 @@ TEST_F(worker, process_is_64bit)
 {
 	EXPECT_EQ(0, not_32bit());
 	EXPECT_EQ(getpid(), ARM(getpid));
+}
+
+static int pipe_writer(int to_native, int to_routed, pid_t reader)
+{
+	char path[32], state = 0;
+	FILE *stat;
+
+	/* Not before the reader waits in its routed call. */
+	snprintf(path, sizeof(path), "/proc/%d/stat", reader);
+	while (state != 'S') {
+		usleep(1000);
+		stat = fopen(path, "r");
+		if (!stat || fscanf(stat, "%*d (%*[^)]) %c", &state) != 1)
+			return 1;
+		fclose(stat);
+	}
+	if (write(to_native, "native", 6) != 6)
+		return 2;
+	usleep(100000);
+
+	return write(to_routed, "routed", 6) == 6 ? 0 : 3;
+}
+
+/*
+ * What a request waits for comes while its maker is in a routed call for
+ * another ring, and it is carried out there: on memory that no 32-bit task has.
+ */
+TEST(native_request_in_a_routed_wait)
+{
+	struct io_uring_sqe sqe = { .opcode = IORING_OP_READ, .len = 6 };
+	struct io_uring_params *params;
+	int native_pipe[2], routed_pipe[2], i;
+	struct ring native, routed;
+	struct io_uring_cqe cqe;
+	char *high, *low;
+	pid_t child;
+
+	OPEN_GATE();
+	low = low_map(LOW, 2 * getpagesize());
+	ASSERT_NE(NULL, low);
+	params = (void *)(low + getpagesize());
+	high = mmap(NULL, getpagesize(), PROT_READ | PROT_WRITE, ANON, -1, 0);
+	ASSERT_LT(FOUR_GB, (unsigned long)high);
+	i = ring_setup(&native, params, false);
+	if (i == -ENOSYS || i == -EPERM)
+		SKIP(return, "io_uring is not available");
+	ASSERT_EQ(0, i);
+	memset(params, 0, sizeof(*params));
+	ASSERT_EQ(0, ring_setup(&routed, params, true));
+	ASSERT_EQ(0, pipe(native_pipe));
+	ASSERT_EQ(0, pipe(routed_pipe));
+
+	sqe.fd = native_pipe[0];
+	sqe.addr = (uintptr_t)high;
+	ring_put(&native, &sqe);
+	ASSERT_EQ(1, ring_enter(&native, 1, 0, 0));
+	child = fork();
+	ASSERT_LE(0, child);
+	if (!child)
+		_exit(pipe_writer(native_pipe[1], routed_pipe[1], getppid()));
+	sqe.fd = routed_pipe[0];
+	sqe.addr = (uintptr_t)low;
+	ring_put(&routed, &sqe);
+	do {
+		i = ring_enter(&routed, 1, 1, IORING_ENTER_GETEVENTS);
+	} while (i == -EINTR);
+	EXPECT_LE(0, i);
+	ASSERT_TRUE(ring_get(&routed, &cqe));
+	EXPECT_EQ(6, cqe.res);
+	EXPECT_EQ(0, memcmp(low, "routed", 6));
+	ASSERT_TRUE(ring_get(&native, &cqe));
+	EXPECT_EQ(6, cqe.res);
+	EXPECT_EQ(0, memcmp(high, "native", 6));
+	EXPECT_EQ(0, exit_code(child));
 }
 
 int main(int argc, char **argv)
