@@ -393,10 +393,11 @@ static void big_ino(const char *dir)
 SCENARIO(ino_overlay)
 {
 	need_module("overlay");
-	if (shell("mkdir a b m && mount -t tmpfs -o inode32 a a && "
-		  "mount -t tmpfs -o inode32 b b && mkdir b/up b/work a/d && "
-		  "echo 1 >a/d/f && mount -t overlay -o "
-		  "xino=on,lowerdir=a,upperdir=b/up,workdir=b/work o m"))
+	if (shell("mkdir a b m") || shell("mount -t tmpfs -o inode32 a a") ||
+	    shell("mount -t tmpfs -o inode32 b b") ||
+	    shell("mkdir b/up b/work a/d && echo 1 >a/d/f") ||
+	    shell("mount -t overlay -o xino=on,%s o m",
+		  "lowerdir=a,upperdir=b/up,workdir=b/work"))
 		skip("cannot mount an overlay");
 	big_ino("m/d");
 }

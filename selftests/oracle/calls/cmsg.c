@@ -117,7 +117,7 @@ SCENARIO(ipv4_send)
 	receive(s, 256, 0);
 	c->tos.hdr.cmsg_len = 13;	/* one byte is enough for it */
 	sys(sendmsg, from, m, 0);
-	receive(s, 256, MSG_DONTWAIT);
+	receive(s, 256, 0);
 	c->tos.hdr.cmsg_len = 16;
 	c->ttl.value = 256;
 	sys(sendmsg, from, m, 0);
@@ -202,6 +202,7 @@ SCENARIO(error_queue)
 	sys(bind, s, in4(1001), 16);
 	sys(connect, s, in4(1000), 16);
 	sys(send, s, str("x"), 1, 0);
+	net_wait(s, 0);
 	m = message(mem(16), 16, control, 128);
 	m->msg_name = PTR(name);
 	m->msg_namelen = 28;
@@ -211,6 +212,7 @@ SCENARIO(error_queue)
 	outb(control, 64);
 	sys(recvmsg, s, m, MSG_ERRQUEUE);
 	sys(send, s, str("x"), 1, 0);
+	net_wait(s, 0);
 	control = mem(64);
 	m = message(mem(16), 16, control, 40);
 	sys(recvmsg, s, m, MSG_ERRQUEUE);
@@ -221,7 +223,25 @@ SCENARIO(error_queue)
 	sys(bind, s, in6(1001), 28);
 	sys(connect, s, in6(1000), 28);
 	sys(send, s, str("x"), 1, 0);
+	net_wait(s, 0);
 	receive(s, 256, MSG_ERRQUEUE);
+}
+
+/* They begin some time after they have been asked for. */
+static void until_stamped(int s, struct g_sockaddr_in *to)
+{
+	struct g_msghdr *m = message(mem(4), 4, mem(64), 64);
+	int tries;
+
+	for (tries = 0; tries < 1000; tries++) {
+		m->msg_controllen = 64;
+		silent(sendto, s, MEM_BASE, 1, 0, to, 16);
+		silent(recvmsg, s, m, 0);
+		if (m->msg_controllen)
+			return;
+		pause_ms(2);
+	}
+	note("FATAL: no time stamps");
 }
 
 /* Time stamps of the third kind, three at once. */
@@ -241,6 +261,7 @@ SCENARIO(timestamping)
 		sys(bind, s, to, 16);
 		sys(setsockopt, s, SOL_SOCKET, options[i], flags, 4);
 		sys(setsockopt, s, SOL_SOCKET, options[i], BAD, 4);
+		until_stamped(s, to);
 		for (room = 60; room >= 8; room -= room > 30 ? 24 : 8) {
 			struct g_msghdr *m;
 

@@ -30,52 +30,52 @@ static char *unterminated(void)
 }
 
 /* Calls with a path as their first argument: name, others... */
-#define PATH_CALLS(do)							\
-	do(open, O_RDONLY) do(creat, 0600) do(link, str("new"))		\
-	do(unlink) do(chdir) do(mknod, S_IFIFO | 0600, 0) do(chmod, 0600) \
-	do(lchown, 1, 1) do(access, F_OK) do(mkdir, 0700) do(rmdir)	\
-	do(rename, str("new")) do(symlink, str("new")) do(chroot)	\
-	do(readlink, mem(16), 16) do(truncate, 1) do(statfs, NEW(statfs)) \
-	do(stat, NEW(stat)) do(lstat, NEW(stat))			\
-	do(truncate64, PAD, LL(1)) do(stat64, NEW(stat64))		\
-	do(lstat64, NEW(stat64)) do(lchown32, 1, 1) do(chown, 1, 1)	\
-	do(chown32, 1, 1) do(umount2, 0) do(statfs64, 84, NEW(statfs64)) \
-	do(utimes, ZNEWS(timeval, 2)) do(acct) do(swapon, 0)		\
-	do(swapoff) do(setxattr, str("trusted.a"), str("v"), 1, 0)	\
-	do(lsetxattr, str("trusted.a"), str("v"), 1, 0)			\
-	do(getxattr, str("trusted.a"), mem(16), 16)			\
-	do(lgetxattr, str("trusted.a"), mem(16), 16)			\
-	do(listxattr, mem(16), 16) do(llistxattr, mem(16), 16)		\
-	do(removexattr, str("trusted.a")) do(lremovexattr, str("trusted.a"))
+#define PATH_CALLS(call)						\
+	call(open, O_RDONLY); call(creat, 0600); call(link, str("new")); \
+	call(unlink); call(chdir); call(mknod, S_IFIFO | 0600, 0); call(chmod, 0600); \
+	call(lchown, 1, 1); call(access, F_OK); call(mkdir, 0700); call(rmdir); \
+	call(rename, str("new")); call(symlink, str("new")); call(chroot); \
+	call(readlink, mem(16), 16); call(truncate, 1); call(statfs, NEW(statfs)); \
+	call(stat, NEW(stat)); call(lstat, NEW(stat));			\
+	call(truncate64, PAD, LL(1)); call(stat64, NEW(stat64));	\
+	call(lstat64, NEW(stat64)); call(lchown32, 1, 1); call(chown, 1, 1); \
+	call(chown32, 1, 1); call(umount2, 0); call(statfs64, 84, NEW(statfs64)); \
+	call(utimes, ZNEWS(timeval, 2)); call(acct); call(swapon, 0);	\
+	call(swapoff); call(setxattr, str("trusted.a"), str("v"), 1, 0); \
+	call(lsetxattr, str("trusted.a"), str("v"), 1, 0);		\
+	call(getxattr, str("trusted.a"), mem(16), 16);			\
+	call(lgetxattr, str("trusted.a"), mem(16), 16);			\
+	call(listxattr, mem(16), 16); call(llistxattr, mem(16), 16);	\
+	call(removexattr, str("trusted.a")); call(lremovexattr, str("trusted.a"))
 
 /* The same with a directory before the path. */
-#define AT_CALLS(do)							\
-	do(openat, O_RDONLY) do(openat2, ZNEW(open_how), 24)		\
-	do(mkdirat, 0700) do(mknodat, S_IFIFO | 0600, 0)		\
-	do(fchownat, 1, 1, 0) do(futimesat, ZNEWS(timeval, 2))		\
-	do(fstatat64, NEW(stat64), 0) do(unlinkat, 0)			\
-	do(renameat, AT_FDCWD, str("new"))				\
-	do(renameat2, AT_FDCWD, str("new"), 0)				\
-	do(linkat, AT_FDCWD, str("new"), 0)				\
-	do(readlinkat, mem(16), 16) do(fchmodat, 0600)			\
-	do(fchmodat2, 0600, 0) do(faccessat, F_OK)			\
-	do(faccessat2, F_OK, 0) do(statx, 0, 0x7ff, NEW(statx))		\
-	do(utimensat, ZNEWS(timespec, 2), 0)				\
-	do(utimensat_time64, ZNEWS(timespec64, 2), 0)			\
-	do(name_to_handle_at, ZNEW(file_handle), mem(4), 0)		\
-	do(open_tree, 0) do(fspick, 0) do(mount_setattr, 0, zmem(32), 32)
+#define AT_CALLS(call)							\
+	call(openat, O_RDONLY); call(openat2, ZNEW(open_how), 24);	\
+	call(mkdirat, 0700); call(mknodat, S_IFIFO | 0600, 0);		\
+	call(fchownat, 1, 1, 0); call(futimesat, ZNEWS(timeval, 2));	\
+	call(fstatat64, NEW(stat64), 0); call(unlinkat, 0);		\
+	call(renameat, AT_FDCWD, str("new"));				\
+	call(renameat2, AT_FDCWD, str("new"), 0);			\
+	call(linkat, AT_FDCWD, str("new"), 0);				\
+	call(readlinkat, mem(16), 16); call(fchmodat, 0600);		\
+	call(fchmodat2, 0600, 0); call(faccessat, F_OK);		\
+	call(faccessat2, F_OK, 0); call(statx, 0, 0x7ff, NEW(statx));	\
+	call(utimensat, ZNEWS(timespec, 2), 0);				\
+	call(utimensat_time64, ZNEWS(timespec64, 2), 0);		\
+	call(name_to_handle_at, ZNEW(file_handle), mem(4), 0);		\
+	call(open_tree, 0); call(fspick, 0); call(mount_setattr, 0, zmem(32), 32)
 
-#define PATH_CASE(name, ...)	sys(name, path, ##__VA_ARGS__);
-#define AT_CASE(name, ...)	sys(name, dir, path, ##__VA_ARGS__);
+#define PATH_CASE(name, ...)	sys(name, path, ##__VA_ARGS__)
+#define AT_CASE(name, ...)	sys(name, dir, path, ##__VA_ARGS__)
 
 static void path_calls(uintptr_t path)
 {
-	PATH_CALLS(PATH_CASE)
+	PATH_CALLS(PATH_CASE);
 }
 
 static void at_calls(int dir, uintptr_t path)
 {
-	AT_CALLS(AT_CASE)
+	AT_CALLS(AT_CASE);
 }
 
 SCENARIO(bad_path)
@@ -160,46 +160,46 @@ SCENARIO(path_at_edge)
 }
 
 /* Calls with a descriptor as their first argument. */
-#define FD_CALLS(do)							\
-	do(read, mem(4), 4) do(write, mem(4), 4) do(close)		\
-	do(lseek, 0, SEEK_CUR) do(dup) do(fcntl, F_GETFL)		\
-	do(fcntl64, F_GETFL) do(dup2, 60) do(dup3, 60, 0)		\
-	do(ftruncate, 1) do(fchmod, 0600) do(fchown, 1, 1)		\
-	do(fchown32, 1, 1) do(fstatfs, NEW(statfs))			\
-	do(fstatfs64, 84, NEW(statfs64)) do(fstat, NEW(stat))		\
-	do(fstat64, NEW(stat64)) do(fsync) do(fdatasync) do(syncfs)	\
-	do(fchdir) do(flock, 8) do(readv, ZNEW(iovec), 1)		\
-	do(writev, ZNEW(iovec), 1) do(pread64, mem(4), 4, PAD, LL(0))	\
-	do(pwrite64, mem(4), 4, PAD, LL(0))				\
-	do(preadv, ZNEW(iovec), 1, LL(0))				\
-	do(pwritev, ZNEW(iovec), 1, LL(0))				\
-	do(preadv2, ZNEW(iovec), 1, LL(0), 0)				\
-	do(pwritev2, ZNEW(iovec), 1, LL(0), 0)				\
-	do(ftruncate64, PAD, LL(1)) do(getdents, mem(64), 64)		\
-	do(getdents64, mem(64), 64) do(readahead, PAD, LL(0), 1)	\
-	do(arm_fadvise64_64, 0, LL(0), LL(1))				\
-	do(arm_sync_file_range, 0, LL(0), LL(1))			\
-	do(fallocate, 0, LL(0), LL(1))					\
-	do(fsetxattr, str("trusted.a"), str("v"), 1, 0)			\
-	do(fgetxattr, str("trusted.a"), mem(4), 4)			\
-	do(flistxattr, mem(4), 4) do(fremovexattr, str("trusted.a"))	\
-	do(sendfile, 0, 0, 4) do(sendfile64, 0, 0, 4)			\
-	do(splice, 0, 0, 0, 4, 0) do(tee, 0, 4, 0)			\
-	do(vmsplice, ZNEW(iovec), 1, 0)					\
-	do(copy_file_range, 0, 0, 0, 4, 0) do(ioctl, 0x5421, zmem(4))	\
-	do(inotify_add_watch, str("."), 1) do(inotify_rm_watch, 1)	\
-	do(epoll_wait, mem(16), 1, 0) do(epoll_ctl, 3, 0, 0)		\
-	do(cachestat, zmem(16), mem(40), 0) do(fsmount, 0, 0)		\
-	do(fsconfig, 6, 0, 0, 0) do(open_by_handle_at, ZNEW(file_handle), 0) \
-	do(quotactl_fd, 0x800002, 0, 0) do(fanotify_mark, 1, LL(1), 3, 0) \
-	do(landlock_add_rule, 1, zmem(16), 0) do(landlock_restrict_self, 0) \
-	do(io_uring_enter, 0, 0, 0, 0, 0) do(io_uring_register, 4, 0, 0)
+#define FD_CALLS(call)							\
+	call(read, mem(4), 4); call(write, mem(4), 4); call(close);	\
+	call(lseek, 0, SEEK_CUR); call(dup); call(fcntl, F_GETFL);	\
+	call(fcntl64, F_GETFL); call(dup2, 60); call(dup3, 60, 0);	\
+	call(ftruncate, 1); call(fchmod, 0600); call(fchown, 1, 1);	\
+	call(fchown32, 1, 1); call(fstatfs, NEW(statfs));		\
+	call(fstatfs64, 84, NEW(statfs64)); call(fstat, NEW(stat));	\
+	call(fstat64, NEW(stat64)); call(fsync); call(fdatasync); call(syncfs); \
+	call(fchdir); call(flock, 8); call(readv, ZNEW(iovec), 1);	\
+	call(writev, ZNEW(iovec), 1); call(pread64, mem(4), 4, PAD, LL(0)); \
+	call(pwrite64, mem(4), 4, PAD, LL(0));				\
+	call(preadv, ZNEW(iovec), 1, LL(0));				\
+	call(pwritev, ZNEW(iovec), 1, LL(0));				\
+	call(preadv2, ZNEW(iovec), 1, LL(0), 0);			\
+	call(pwritev2, ZNEW(iovec), 1, LL(0), 0);			\
+	call(ftruncate64, PAD, LL(1)); call(getdents, mem(64), 64);	\
+	call(getdents64, mem(64), 64); call(readahead, PAD, LL(0), 1);	\
+	call(arm_fadvise64_64, 0, LL(0), LL(1));			\
+	call(arm_sync_file_range, 0, LL(0), LL(1));			\
+	call(fallocate, 0, LL(0), LL(1));				\
+	call(fsetxattr, str("trusted.a"), str("v"), 1, 0);		\
+	call(fgetxattr, str("trusted.a"), mem(4), 4);			\
+	call(flistxattr, mem(4), 4); call(fremovexattr, str("trusted.a")); \
+	call(sendfile, 0, 0, 4); call(sendfile64, 0, 0, 4);		\
+	call(splice, 0, 0, 0, 4, 0); call(tee, 0, 4, 0);		\
+	call(vmsplice, ZNEW(iovec), 1, 0);				\
+	call(copy_file_range, 0, 0, 0, 4, 0); call(ioctl, 0x5421, zmem(4)); \
+	call(inotify_add_watch, str("."), 1); call(inotify_rm_watch, 1); \
+	call(epoll_wait, mem(16), 1, 0); call(epoll_ctl, 3, 0, 0);	\
+	call(cachestat, zmem(16), mem(40), 0); call(fsmount, 0, 0);	\
+	call(fsconfig, 6, 0, 0, 0); call(open_by_handle_at, ZNEW(file_handle), 0); \
+	call(quotactl_fd, 0x800002, 0, 0); call(fanotify_mark, 1, LL(1), 3, 0); \
+	call(landlock_add_rule, 1, zmem(16), 0); call(landlock_restrict_self, 0); \
+	call(io_uring_enter, 0, 0, 0, 0, 0); call(io_uring_register, 4, 0, 0)
 
-#define FD_CASE(name, ...)	sys(name, fd, ##__VA_ARGS__);
+#define FD_CASE(name, ...)	sys(name, fd, ##__VA_ARGS__)
 
 static void fd_calls(uint32_t fd)
 {
-	FD_CALLS(FD_CASE)
+	FD_CALLS(FD_CASE);
 }
 
 SCENARIO(bad_fd)

@@ -22,8 +22,10 @@
 #define EMPTY		0x1000		/* AT_EMPTY_PATH */
 
 /* FSCONFIG_* */
-enum { SET_FLAG, SET_STRING, SET_BINARY, SET_PATH, SET_PATH_EMPTY, SET_FD,
-       CREATE, RECONFIGURE, CREATE_EXCL };
+enum {
+	SET_FLAG, SET_STRING, SET_BINARY, SET_PATH, SET_PATH_EMPTY, SET_FD,
+	CREATE, RECONFIGURE, CREATE_EXCL,
+};
 
 SCENARIO(old)
 {
@@ -225,8 +227,8 @@ SCENARIO(idmapped)
 		skip("no pipes");
 	pid = peer(user_namespace, (int[]){ 0, ready[1], ready[2] });
 	if (read(ready[0], &byte, 1) != 1 ||
-	    shell("echo 0 100000 1000 >/proc/%d/uid_map && "
-		  "echo 0 200000 1000 >/proc/%d/gid_map", pid, pid))
+	    shell("echo 0 100000 1000 >/proc/%d/uid_map", pid) ||
+	    shell("echo 0 200000 1000 >/proc/%d/gid_map", pid))
 		skip("no user namespace");
 	snprintf(path, sizeof(path), "/proc/%d/ns/user", pid);
 	attr->userns_fd = open(path, O_RDONLY);
@@ -312,8 +314,8 @@ SCENARIO(tell)
 {
 	struct g_mnt_id_req *req = SET(mnt_id_req, .size = 24);
 
-	if (shell("mkdir a && mount -t tmpfs a a && mkdir a/b a/c && "
-		  "mount -t tmpfs b a/b && mount --bind a/b a/c"))
+	if (shell("mkdir a && mount -t tmpfs a a && mkdir a/b a/c") ||
+	    shell("mount -t tmpfs b a/b && mount --bind a/b a/c"))
 		skip("cannot mount");
 	req->mnt_id = id_of("a");
 	tell_mounts(req);
@@ -324,8 +326,8 @@ SCENARIO(tell)
 /* The root file system itself cannot be left, but one on top of it can. */
 SCENARIO(pivot_root)
 {
-	if (shell("mkdir r && mount -t tmpfs r r && mkdir r/new && "
-		  "mount -t tmpfs new r/new && mkdir r/new/old r/dir"))
+	if (shell("mkdir r && mount -t tmpfs r r && mkdir r/new") ||
+	    shell("mount -t tmpfs new r/new && mkdir r/new/old r/dir"))
 		skip("cannot mount");
 	sys(pivot_root, str("r"), str("r/new"));
 	sys(chroot, str("r"));

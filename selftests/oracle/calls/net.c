@@ -4,6 +4,7 @@
  */
 #include <arpa/inet.h>
 #include <net/if.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -19,6 +20,14 @@ void net_up(void)
 	if (ioctl(s, SIOCSIFFLAGS, &r))
 		skip("no network");
 	close(s);
+}
+
+void net_wait(int s, short events)
+{
+	struct pollfd p = { .fd = s, .events = events };
+
+	if (poll(&p, 1, 5000) != 1)
+		note("FATAL: nothing has come");
 }
 
 struct g_msghdr *message(void *data, uint32_t size, void *control,

@@ -10,6 +10,9 @@
 /** net_up() - bring the loopback interface up */
 void net_up(void);
 
+/** net_wait() - until a socket has one of these poll() events */
+void net_wait(int s, short events);
+
 /** message() - a struct msghdr for one piece of data */
 struct g_msghdr *message(void *data, uint32_t size, void *control,
 			 uint32_t control_size);

@@ -147,7 +147,8 @@ static void xfs_state(const char *dev)
 	state[0] = FS_QSTATV_VERSION1;
 	sys(quotactl, G_QCMD(Q_XGETQSTATV, 0), str(dev), 0, state);
 	outb(state, 200);
-	sys(quotactl, G_QCMD(Q_XGETQSTATV, 0), str(dev), 0, memset(state, 2, 1));
+	state[0] = FS_QSTATV_VERSION1 + 1;
+	sys(quotactl, G_QCMD(Q_XGETQSTATV, 0), str(dev), 0, state);
 	sys(quotactl, G_QCMD(Q_XGETQSTAT, 0), str(dev), 0, edge(79));
 	sys(quotactl, G_QCMD(Q_XGETQSTATV, 0), str(dev), 0, BAD);
 	sys(quotactl, G_QCMD(Q_XQUOTASYNC, 0), str(dev), 0, 0);

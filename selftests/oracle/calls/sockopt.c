@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <grp.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -134,6 +135,7 @@ SCENARIO(tcp_zerocopy)
 
 	s = sys(accept4, l, 0, 0, 0);
 	sys(send, c, str("by copy"), 7, 0);
+	net_wait(s, POLLIN);
 	z->copybuf_address = PTR(copy);
 	z->copybuf_len = 32;
 	sys(getsockopt, s, IPPROTO_TCP, TCP_ZEROCOPY_NR, z, length);
@@ -419,15 +421,14 @@ SCENARIO(msfilter)
 static void packet_ring(int version)
 {
 	struct g_sockaddr_in *to = in4(1000);
-	uint32_t *req = zmem(28);
+	/* Size and number of blocks and of frames, how long to wait. */
+	uint32_t *req = bytes((uint32_t[]){ 4096, 2, 2048, 4, 0, 0, 0 }, 28);
 	volatile char *ring;
 	int s, u, i;
 	uint32_t a;
 
 	s = sys(socket, AF_PACKET, SOCK_RAW, htons(ETH_P_ALL));
 	sys(setsockopt, s, SOL_PACKET, PACKET_VERSION, bytes(&version, 4), 4);
-	for (i = 0; i < 4; i++)
-		req[i] = (uint32_t[]){ 4096, 2, 2048, 4 }[i];
 	req[4] = version == TPACKET_V3 ? 10 : 0;
 	sys(setsockopt, s, SOL_PACKET, PACKET_RX_RING, req,
 	    version == TPACKET_V3 ? 28 : 16);
@@ -439,11 +440,14 @@ static void packet_ring(int version)
 		return;
 	ring = (char *)(uintptr_t)a;
 	u = sys(socket, AF_INET, SOCK_DGRAM, 0);
+	sys(bind, u, to, 16);
 	sys(sendto, u, str("ring"), 4, 0, to, 16);
-	for (i = 0; i < 100 && !ring[version == TPACKET_V3 ? 8 : 0]; i++)
+	net_wait(u, POLLIN);
+	silent(close, u);
+	for (i = 0; i < 1000 && !ring[version == TPACKET_V3 ? 8 : 0]; i++)
 		pause_ms(1);
 	/* Without the times: state, lengths, places. */
-	outb((void *)ring, version == TPACKET_V3 ? 24 : 16);
+	outb((void *)ring, version == TPACKET_V3 ? 12 : 16);
 	get(s, SOL_PACKET, PACKET_STATISTICS, 40);
 	sys(munmap, a, 8192);
 }
@@ -488,6 +492,7 @@ SCENARIO(packet_fanout)
 	    bytes((uint32_t[]){ 1, 1, 0, 0 }, 16), 16);
 	u = sys(socket, AF_INET, SOCK_DGRAM, 0);
 	sys(sendto, u, str("pack"), 4, 0, in4(1000), 16);
+	net_wait(s, POLLIN);
 	m = message(in, 64, aux, 64);
 	m->msg_name = PTR(name);
 	m->msg_namelen = 32;
