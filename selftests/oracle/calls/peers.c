@@ -2,11 +2,14 @@
 /*
  * peers - what scenarios with several processes share
  */
+#include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
 
 #include "peers.h"
 
@@ -48,50 +51,62 @@ void *shared_pages(unsigned int count)
 	return p;
 }
 
-struct deed {
-	int pid, sig, stop;
-	struct oracle_call call;
+struct deed_to {
+	int pid;
+	struct deed deed;
 };
+
+void look_at(int pid)
+{
+	siginfo_t info;
+	int status;
+
+	if (ptrace(PTRACE_SEIZE, pid, 0, 0)) {
+		note("FATAL: no tracing: %s", strerrorname_np(errno));
+		return;
+	}
+	ptrace(PTRACE_INTERRUPT, pid, 0, 0);
+	waitpid(pid, &status, __WALL);
+	ptrace(PTRACE_GETSIGINFO, pid, 0, &info);
+	ptrace(PTRACE_PEEKDATA, pid, (void *)MEM_BASE, 0);
+	ptrace(PTRACE_DETACH, pid, 0, 0);
+}
 
 static int do_deed(void *arg)
 {
-	const struct deed *deed = arg;
+	const struct deed_to *to = arg;
+	const struct deed *deed = &to->deed;
 
-	until_asleep(deed->pid);
+	until_asleep(to->pid);
 	if (deed->stop) {
-		kill(deed->pid, SIGSTOP);
-		pause_ms(20);
-		kill(deed->pid, SIGCONT);
+		kill(to->pid, SIGSTOP);
+		pause_ms(5);
+		kill(to->pid, SIGCONT);
 	}
+	if (deed->trace)
+		look_at(to->pid);
 	if (deed->sig)
-		kill(deed->pid, deed->sig);
+		kill(to->pid, deed->sig);
 	if (!deed->call.nr)
 		return 0;
-	if (deed->sig || deed->stop) {
-		pause_ms(20);
-		until_asleep(deed->pid);
+	if (deed->sig || deed->stop || deed->trace) {
+		pause_ms(5);
+		until_asleep(to->pid);
 	}
 	backend_call(deed->call.nr, deed->call.args);
 	return 0;
 }
 
-int peer_signals(int sig)
+int peer_does(struct deed deed)
 {
-	return peer(do_deed, &(struct deed){ .pid = getpid(), .sig = sig });
+	return peer(do_deed, &(struct deed_to){ getpid(), deed });
 }
 
-int peer_stops(void)
+void blocks(struct blocking *b, const char *name, uint32_t nr,
+	    unsigned int count, const uint32_t *args)
 {
-	return peer(do_deed, &(struct deed){ .pid = getpid(), .stop = 1 });
-}
-
-int peer_calls_later(struct oracle_call call)
-{
-	return peer(do_deed, &(struct deed){ .pid = getpid(), .call = call });
-}
-
-int peer_signals_and_calls(int sig, struct oracle_call call)
-{
-	return peer(do_deed, &(struct deed){ .pid = getpid(), .sig = sig,
-					     .call = call });
+	b->name = name;
+	b->count = count;
+	b->call = (struct oracle_call){ nr };
+	memcpy(b->call.args, args, count * sizeof(*args));
 }

@@ -17,13 +17,45 @@ void peer_result(int pid);
 void *shared_pages(unsigned int count);
 
 /*
- * What a peer does to the process that made it, once that sleeps: a signal,
- * a stop for a while, a call.
+ * What a peer does to the process that made it, once that sleeps. Thereafter,
+ * when the process sleeps again, it makes a call if it has one.
  */
-int peer_signals(int sig);
-int peer_stops(void);
-int peer_calls_later(struct oracle_call call);
-/* A signal, and when the process sleeps again, a call. */
-int peer_signals_and_calls(int sig, struct oracle_call call);
+struct deed {
+	int sig;	/* a signal to send, or 0 */
+	int stop;	/* stop the process and let it go on */
+	int trace;	/* look at it as a debugger does */
+	struct oracle_call call;
+};
+
+int peer_does(struct deed deed);
+
+/* look_at() - attach to a process, stop it in its call, look, and leave */
+void look_at(int pid);
+
+static inline int peer_signals(int sig)
+{
+	return peer_does((struct deed){ .sig = sig });
+}
+
+static inline int peer_calls_later(struct oracle_call call)
+{
+	return peer_does((struct deed){ .call = call });
+}
+
+/* A call that sleeps, and another one that ends it. */
+struct blocking {
+	const char *name;
+	unsigned int count;
+	struct oracle_call call, wake;
+};
+
+#define BLOCKS(b, name, ...)	\
+	blocks(b, #name, ARM_NR_##name, SYS_ARGS(__VA_ARGS__))
+
+void blocks(struct blocking *b, const char *name, uint32_t nr,
+	    unsigned int count, const uint32_t *args);
+
+/* What makes such a pair, with objects of its own. */
+typedef void (*prepare_fn)(struct blocking *b);
 
 #endif /* ORACLE_CALLS_PEERS_H */
