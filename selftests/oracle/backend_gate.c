@@ -77,8 +77,7 @@ int32_t backend_child(const struct oracle_call *call,
 
 	registers(first, call);
 	registers(second, then);
-	__asm__ __volatile__(
-		"mov	x9, %[first]\n\t"
+	__asm__ __volatile__("mov	x9, %[first]\n\t"
 		"mov	x10, %[second]\n\t"
 		"ldp	x8, x0, [x9], #16\n\t"
 		"ldp	x1, x2, [x9], #16\n\t"

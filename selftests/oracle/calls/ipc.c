@@ -218,6 +218,223 @@ SCENARIO(mq)
 	sys(mq_unlink, str("queue"));
 }
 
+SCENARIO(mq_bounds)
+{
+	struct g_mq_attr *attr = SET(mq_attr, .mq_maxmsg = 2, .mq_msgsize = 8);
+	struct g_timespec64 *ts64 = SET(timespec64, .tv_sec = -1);
+	struct g_timespec *ts = SET(timespec, .tv_sec = -1);
+	uint32_t *priority = mem(4);
+	char *buf = mem(8);
+	int fd;
+
+	fd = sys(mq_open, str("q"), O_RDWR | O_CREAT, 0600, attr);
+	sys(mq_timedsend, fd, BAD, 4, 0, 0);
+	sys(mq_timedsend, fd, edge(4), 8, 0, 0);
+	sys(mq_timedsend, fd, buf, 4, 0, BAD);
+	sys(mq_timedsend_time64, fd, BAD_HIGH, 4, 0, 0);
+	sys(mq_timedsend_time64, fd, buf, 4, 0, BAD);
+	sys(mq_timedsend_time64, fd, buf, 4, 0, edge(12));
+	sys(mq_timedsend, fd, buf, -1, 0, 0);
+	sys(mq_timedsend, fd, buf, 4, 0x80000000, 0);
+	sys(mq_timedsend, fd, buf, 0, 32767, 0);
+	sys(mq_timedsend, fd, buf, 0, 32768, 0);
+	sys(mq_timedsend_time64, fd, buf, 8, 1, ts64);
+	ts64->tv_sec = 0x7fffffffffffffffLL;
+	sys(mq_timedsend_time64, fd, buf, 8, 1, ts64);
+	/* Full, and the time is long past. */
+	ts64->tv_sec = 1;
+	ts64->tv_nsec = 0x100000000LL;
+	sys(mq_timedsend_time64, fd, buf, 8, 1, ts64);
+	sys(mq_timedsend, fd, buf, 8, 1, ts);
+	sys(mq_timedreceive, fd, BAD, 8, priority, 0);
+	sys(mq_timedreceive_time64, fd, BAD_HIGH, 8, priority, 0);
+	sys(mq_timedreceive_time64, fd, buf, 8, priority, BAD_HIGH);
+	sys(mq_timedreceive_time64, fd, buf, 7, priority, 0);
+	sys(mq_timedreceive_time64, fd, buf, -1, priority, ts64);
+	sys(mq_timedreceive_time64, fd, buf, 8, priority, ts64);
+	ts64->tv_nsec = -1;
+	sys(mq_timedreceive_time64, fd, buf, 8, priority, ts64);
+	sys(mq_timedreceive_time64, 0, buf, 8, priority, 0);
+	sys(mq_timedreceive_time64, -1, buf, 8, priority, 0);
+	attr->mq_maxmsg = 0x7fffffff;
+	sys(mq_open, str("big"), O_RDWR | O_CREAT, 0600, attr);
+	attr->mq_maxmsg = 1;
+	attr->mq_msgsize = 0x80000000;
+	sys(mq_open, str("big"), O_RDWR | O_CREAT, 0600, attr);
+	sys(mq_open, BAD, O_RDWR, 0, 0);
+	sys(mq_open, str(""), O_RDWR | O_CREAT, 0600, 0);
+	sys(mq_open, str("big"), O_RDWR | O_CREAT, 0600, edge(28));
+	sys(mq_getsetattr, fd, edge(28), 0);
+	sys(mq_getsetattr, fd, 0, edge(28));
+	sys(mq_unlink, BAD);
+	sys(mq_unlink, BAD_HIGH);
+}
+
+/* By a thread of the kernel's choice, by data in a socket, by nothing. */
+SCENARIO(mq_notices)
+{
+	struct g_mq_attr *attr = SET(mq_attr, .mq_maxmsg = 2, .mq_msgsize = 8);
+	struct g_sigevent *ev = SET(sigevent, .sigev_notify = 1);
+	int fd;
+
+	fd = sys(mq_open, str("q"), O_RDWR | O_CREAT, 0600, attr);
+	sys(mq_notify, fd, ev);
+	sys(mq_notify, fd, 0);
+	ev->sigev_notify = 2;		/* SIGEV_THREAD: a cookie, a socket */
+	ev->sigev_signo = -1;
+	ev->sigev_value.sival_ptr = PTR(mem(32));
+	sys(mq_notify, fd, ev);
+	ev->sigev_value.sival_ptr = BAD;
+	sys(mq_notify, fd, ev);
+	ev->sigev_signo = 0;
+	sys(mq_notify, fd, ev);
+	ev->sigev_notify = 0;
+	ev->sigev_signo = 65;
+	sys(mq_notify, fd, ev);
+	ev->sigev_signo = -1;
+	sys(mq_notify, fd, ev);
+	sys(mq_notify, 0, ev);
+	sys(mq_notify, -1, 0);
+	sys(mq_notify, fd, BAD_HIGH);
+	sys(mq_notify, fd, edge(60));
+}
+
+SCENARIO(sem_bounds)
+{
+	struct g_timespec64 *ts64 = SET(timespec64, .tv_sec = 1);
+	struct g_sembuf *op = SET(sembuf, 0, 32767, 0);
+	struct g_semid_ds *ds = NEW(semid_ds);
+	uint16_t *all = bytes((uint16_t[]){ 1, 32767 }, 4);
+	int id;
+
+	id = sys(semget, 0x7fffffff, 2, 0600 | 01000);
+	sys(semget, 0x80000000, 1, 0600 | 01000);
+	sys(semget, 0, 0x7fffffff, 0600);
+	sys(semget, 0, 0, 0600);
+	sys(semtimedop, id, op, 1, 0);
+	sys(semtimedop_time64, id, op, 1, ts64);
+	sys(semtimedop_time64, id, SET(sembuf, 0, -32767, 0), 1, ts64);
+	sys(semtimedop_time64, id, BAD, 1, ts64);
+	sys(semtimedop_time64, id, op, 1, BAD);
+	sys(semtimedop_time64, id, op, 1, edge(12));
+	sys(semtimedop_time64, id, edge(4), 1, 0);
+	sys(semtimedop_time64, -1, op, 1, 0);
+	sys(semtimedop_time64, id, op, 0x80000000, 0);
+	ts64->tv_sec = -1;
+	sys(semtimedop_time64, id, SET(sembuf, 0, -1, 0), 1, ts64);
+	ts64->tv_sec = 0;
+	ts64->tv_nsec = 0x100000001LL;
+	sys(semtimedop_time64, id, SET(sembuf, 0, -1, 0), 1, ts64);
+	ts64->tv_nsec = 1000000000;
+	sys(semtimedop_time64, id, SET(sembuf, 0, -1, 0), 1, ts64);
+	sys(semtimedop, id, SET(sembuf, 0, -1, 0), 1, edge(4));
+	sys(semctl, id, 0, 17, all);
+	sys(semctl, id, 1, 12, 0);
+	all[1] = 0x8000;
+	sys(semctl, id, 0, 17, all);
+	sys(semctl, id, 0, 17, BAD);
+	sys(semctl, id, 0, 17, edge(2));
+	sys(semctl, id, 0, 16, 0x80000000);
+	sys(semctl, id, 0x80000000, 12, 0);
+	sys(semctl, -1, 0, IPC_STAT, ds);
+	sys(semctl, id, 0, IPC_STAT, edge(40));
+	sys(semctl, id, 0, IPC_SET, BAD);
+	sys(semctl, id, 0, IPC_SET | G_IPC_64, edge(60));
+	sys(semctl, id, 0, 20 | G_IPC_64, NEW(semid64_ds));
+	sys(semctl, 0, 0, 19, mem(40));
+	sys(semctl, id, 0, IPC_RMID | G_IPC_64, 0);
+}
+
+/* Ids above 16 bits do not fit into the old structures. */
+SCENARIO(old_structures)
+{
+	struct g_msqid64_ds *mds64 = NEW(msqid64_ds);
+	struct g_semid64_ds *sds64 = NEW(semid64_ds);
+	struct g_shmid64_ds *hds64 = NEW(shmid64_ds);
+	struct g_msqid_ds *mds = NEW(msqid_ds);
+	struct g_semid_ds *sds = NEW(semid_ds);
+	struct g_shmid_ds *hds = NEW(shmid_ds);
+	int msg, sem, shm;
+
+	msg = sys(msgget, 0, 0600);
+	sem = sys(semget, 0, 1, 0600);
+	shm = sys(shmget, 0, 4096, 0600);
+	sys(msgctl, msg, IPC_STAT | G_IPC_64, mds64);
+	sys(semctl, sem, 0, IPC_STAT | G_IPC_64, sds64);
+	sys(shmctl, shm, IPC_STAT | G_IPC_64, hds64);
+	mds64->msg_perm.uid = 70000;
+	mds64->msg_perm.gid = 0xfffe;
+	mds64->msg_qbytes = 0x10005;
+	sds64->sem_perm.gid = 0x12345;
+	hds64->shm_perm.mode = 0xffff;
+	sys(msgctl, msg, IPC_SET | G_IPC_64, mds64);
+	sys(semctl, sem, 0, IPC_SET | G_IPC_64, sds64);
+	sys(shmctl, shm, IPC_SET | G_IPC_64, hds64);
+	sys(msgctl, msg, IPC_STAT, mds);
+	OUT(msqid_ds, mds);
+	sys(semctl, sem, 0, IPC_STAT, sds);
+	OUT(semid_ds, sds);
+	sys(shmctl, shm, IPC_STAT, hds);
+	OUT(shmid_ds, hds);
+	mds->msg_perm.uid = 0xffff;
+	mds->msg_qbytes = 77;
+	sys(msgctl, msg, IPC_SET, mds);
+	sds->sem_perm.uid = 5;
+	sys(semctl, sem, 0, IPC_SET, sds);
+	hds->shm_perm.gid = 0xfffe;
+	sys(shmctl, shm, IPC_SET, hds);
+	sys(msgctl, msg, IPC_STAT | G_IPC_64, mds64);
+	OUT(msqid64_ds, mds64);
+	sys(semctl, sem, 0, IPC_STAT | G_IPC_64, sds64);
+	OUT(semid64_ds, sds64);
+	sys(shmctl, shm, IPC_STAT | G_IPC_64, hds64);
+	OUT(shmid64_ds, hds64);
+	sys(shmctl, 0, 3, mem(64));
+	sys(shmctl, 0, 14, mem(64));
+	sys(shmctl, shm, 13, hds);
+	sys(shmctl, shm, 15 | G_IPC_64, hds64);
+	sys(shmctl, 0x7fffffff, 13, hds);
+	sys(shmctl, shm, 11, 0);
+	sys(shmctl, shm, 12, 0);
+	sys(msgctl, msg, 13 | G_IPC_64, mds64);
+	sys(msgctl, msg, 11, mds);
+	sys(msgctl, -1, IPC_STAT, mds);
+	sys(msgctl, msg, IPC_SET, edge(40));
+	sys(msgctl, 0, 3, BAD);
+	sys(msgget, 0x12345678, 01000 | 02000 | 0600);
+	sys(msgget, 0x12345678, 01000 | 02000 | 0600);
+}
+
+SCENARIO(msg_bounds)
+{
+	struct g_msgbuf *m = SET(msgbuf, .mtype = 0x7fffffff), *got;
+	int id = sys(msgget, 0, 0600);
+
+	sys(msgsnd, id, m, 0, 0);
+	m->mtype = 0x80000000;
+	sys(msgsnd, id, m, 1, 0);
+	m->mtype = 1;
+	sys(msgsnd, id, edge(4), 1, 0);
+	sys(msgsnd, id, edge(2), 0, 0);
+	sys(msgsnd, id, m, 0x7fffffff, 0);
+	sys(msgsnd, -1, m, 1, 0);
+	sys(msgsnd, 0x80000000, m, 1, 0);
+	sys(msgsnd, id, m, 60, 0);
+	got = NEW(msgbuf);
+	sys(msgrcv, id, got, 60, 0x80000000, 0);	/* the lowest type */
+	outb(got, 64);
+	sys(msgrcv, id, got, 0, -0x7fffffff, 0);
+	outb(got, 4);
+	sys(msgsnd, id, m, 60, 0);
+	sys(msgrcv, id, got, 0x80000000, 0, IPC_NOWAIT);
+	sys(msgrcv, id, edge(20), 60, 0, IPC_NOWAIT);
+	sys(msgrcv, id, got, 60, 0, 040000 | IPC_NOWAIT);	/* MSG_COPY */
+	sys(msgrcv, id, got, 60, 99, 040000 | IPC_NOWAIT);
+	sys(msgrcv, id, got, 60, 0, 040000);
+	sys(msgrcv, id, got, 60, 1, 020000 | IPC_NOWAIT);	/* MSG_EXCEPT */
+	sys(msgrcv, -1, got, 60, 0, 0);
+}
+
 SCENARIO(keys)
 {
 	char *buf = mem(32);

@@ -21,7 +21,7 @@ static uint32_t new_key(const char *name, const char *payload)
 }
 
 /* Calls that return a key: they are random numbers. */
-static uint32_t keyring(int32_t id)
+static uint32_t get_keyring(int32_t id)
 {
 	int32_t ret = silent(keyctl, KEYCTL_GET_KEYRING_ID, id, 1, 0, 0);
 
@@ -129,8 +129,8 @@ SCENARIO(links)
 	uint32_t key, ring;
 
 	silent(keyctl, KEYCTL_JOIN_SESSION_KEYRING, 0, 0, 0, 0);
-	keyring(THREAD);
-	keyring(PROCESS);
+	get_keyring(THREAD);
+	get_keyring(PROCESS);
 	key = new_key("a", "payload");
 	sys(keyctl, KEYCTL_LINK, key, PROCESS, 0, 0);
 	sys(keyctl, KEYCTL_LINK, 0x7fffffff, PROCESS, 0, 0);

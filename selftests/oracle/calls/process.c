@@ -241,6 +241,61 @@ SCENARIO(wait)
 	sys(wait4, pid, 0, 0, BAD);
 }
 
+static int end_by(void *arg)
+{
+	struct g_rlimit *none = ZNEW(rlimit);
+
+	silent(setrlimit, RLIMIT_CORE, none);
+	silent(kill, silent(getpid), *(int *)arg);
+	while (silent(pause))
+		;
+	return 0;
+}
+
+/* Ways to end and to stop, as each of the calls tells of them. */
+SCENARIO(wait_kinds)
+{
+	static const int ends[] = { SIGKILL, SIGTERM, SIGQUIT, SIGSEGV };
+	struct g_siginfo_child *info;
+	int32_t *status = mem(4);
+	unsigned int i;
+	int sig, pid;
+
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		sig = ends[i];
+		pid = peer(end_by, &sig);
+		info = NEW(siginfo_child);
+		sys(waitid, P_PID, pid, info, WEXITED | WNOWAIT, 0);
+		OUT(siginfo_child, info);
+		sys(wait4, pid, status, 0, 0);
+		out(status);
+	}
+	pid = peer(suspend, NULL);
+	until_asleep(pid);
+	silent(setpgid, pid, pid);
+	info = NEW(siginfo_child);
+	sys(kill, pid, SIGSTOP);
+	sys(waitid, P_PGID, pid, info, WSTOPPED, 0);
+	OUT(siginfo_child, info);
+	sys(kill, pid, SIGCONT);
+	info = NEW(siginfo_child);
+	sys(waitid, P_PID, pid, info, WCONTINUED, 0);
+	OUT(siginfo_child, info);
+	sys(waitid, P_PGID, pid, 0, WEXITED | WNOHANG, 0);
+	sys(waitid, P_PGID, -1, info, WEXITED, 0);
+	sys(waitid, P_PID, 0, info, WEXITED, 0);
+	sys(waitid, P_PID, 0x80000000, info, WEXITED, 0);
+	sys(waitid, P_PID, pid, info, 0x80000000 | WEXITED, 0);
+	sys(waitid, P_PID, pid, BAD, WEXITED | WNOHANG, 0);
+	sys(waitid, P_PID, pid, 0, WEXITED | WNOHANG, BAD);
+	sys(wait4, pid, status, WNOHANG | 0x80000000, 0);	/* __WCLONE */
+	sys(wait4, -pid, status, WNOHANG, 0);
+	sys(wait4, 0x80000001, status, WNOHANG, 0);
+	sys(kill, -pid, SIGKILL);
+	sys(wait4, pid, edge(2), 0, 0);
+	sys(wait4, pid, status, 0, 0);
+}
+
 SCENARIO(create)
 {
 	int32_t *status = mem(4);

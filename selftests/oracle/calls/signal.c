@@ -196,3 +196,123 @@ SCENARIO(pid_fd)
 	sys(pidfd_getfd, fd, 0, 0);
 	sys(pidfd_getfd, fd, 99, 0);
 }
+
+/*
+ * Every form that the information of a signal can have: which of its members
+ * are translated depends on the number of the signal and the code.
+ */
+static const struct {
+	int sig, first, last;
+} forms[] = {
+	{ SIGILL, 1, 11 }, { SIGFPE, 1, 9 }, { SIGFPE, 14, 15 },
+	{ SIGSEGV, 1, 10 }, { SIGBUS, 1, 6 }, { SIGTRAP, 1, 7 },
+	{ SIGCHLD, 1, 7 }, { SIGPOLL, 1, 7 }, { SIGSYS, 1, 3 },
+	{ SIGUSR1, 0, 1 }, { SIGUSR1, 0x80, 0x81 }, { RT, -8, 0 },
+	{ RT, -60, -60 }, { RT, 0x7fffffff, 0x7fffffff },
+	{ SIGSEGV, -5, -1 }, { SIGCHLD, -6, 0 },
+};
+
+static struct g_siginfo *new_info(int code)
+{
+	struct g_siginfo *info = NEW(siginfo);
+	unsigned int i;
+
+	for (i = 0; i < 29; i++)
+		info->pad[i] = 0x80818283 + i * 0x04040404;
+	info->si_signo = 0x11111111;
+	info->si_errno = 0x22222222;
+	info->si_code = code;
+	return info;
+}
+
+SCENARIO(forms)
+{
+	struct g_sigset *all = set_of(-1, -1);
+	struct g_siginfo *got;
+	unsigned int i;
+	int code;
+
+	sys(rt_sigprocmask, SIG_BLOCK, all, 0, 8);
+	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		for (code = forms[i].first; code <= forms[i].last; code++) {
+			note("signal %d code %d", forms[i].sig, code);
+			sys(rt_sigqueueinfo, 2, forms[i].sig, new_info(code));
+			got = NEW(siginfo);
+			sys(rt_sigtimedwait, all, got, ZNEW(timespec), 8);
+			OUT(siginfo, got);
+			if (code == 0x7fffffff)
+				break;
+		}
+	}
+}
+
+SCENARIO(forms_by_fd)
+{
+	struct g_sigset *all = set_of(-1, -1);
+	struct g_signalfd_siginfo *got;
+	unsigned int i;
+	int code, fd;
+
+	sys(rt_sigprocmask, SIG_BLOCK, all, 0, 8);
+	fd = sys(signalfd4, -1, all, 8, O_NONBLOCK);
+	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		for (code = forms[i].first; code <= forms[i].last; code++) {
+			note("signal %d code %d", forms[i].sig, code);
+			sys(rt_tgsigqueueinfo, 2, 2, forms[i].sig,
+			    new_info(code));
+			got = NEW(signalfd_siginfo);
+			sys(read, fd, got, 128);
+			outb(got, 128);
+			if (code == 0x7fffffff)
+				break;
+		}
+	}
+}
+
+SCENARIO(bounds)
+{
+	struct g_sigset *set = set_of(BIT(SIGUSR1), 0);
+	struct g_siginfo *send = SET(siginfo, .si_code = -1);
+	struct g_timespec64 *ts64 = ZNEW(timespec64);
+
+	sys(rt_tgsigqueueinfo, 2, 2, SIGUSR1, BAD);
+	sys(rt_tgsigqueueinfo, 2, 2, SIGUSR1, edge(100));
+	sys(rt_tgsigqueueinfo, 2, 2, 65, send);
+	sys(rt_tgsigqueueinfo, 2, -1, SIGUSR1, send);
+	sys(rt_tgsigqueueinfo, 0, 2, SIGUSR1, send);
+	sys(rt_tgsigqueueinfo, 1, 2, SIGUSR1, send);
+	sys(rt_tgsigqueueinfo, 2, 2, 0, send);
+	sys(rt_sigqueueinfo, 2, -1, send);
+	sys(rt_sigqueueinfo, 0, SIGUSR1, send);
+	sys(rt_sigqueueinfo, 0x80000000, SIGUSR1, send);
+	sys(rt_sigqueueinfo, 2, 0, BAD_HIGH);
+	sys(rt_sigprocmask, SIG_BLOCK, set, 0, 8);
+	sys(rt_sigtimedwait_time64, set, 0, ts64, 8);
+	sys(rt_sigtimedwait_time64, set, 0, ts64, 4);
+	ts64->tv_nsec = 1000000000;
+	sys(rt_sigtimedwait_time64, set, 0, ts64, 8);
+	ts64->tv_nsec = 0;
+	ts64->tv_sec = -1;
+	sys(rt_sigtimedwait_time64, set, 0, ts64, 8);
+	sys(rt_sigtimedwait_time64, set, 0, edge(12), 8);
+	sys(rt_sigtimedwait_time64, edge(4), 0, ts64, 8);
+	sys(rt_sigtimedwait, set, 0, SET(timespec, 0x80000000, 0), 8);
+	sys(signalfd, -1, BAD, 8);
+	sys(signalfd, -1, edge(4), 8);
+	sys(signalfd, 99, set, 8);
+	sys(signalfd, 0, set, 8);
+	sys(signalfd, -1, set, 8);
+	sys(kill, 2, -1);
+	sys(kill, 0x80000001, 0);
+	sys(kill, 0, 0);
+	sys(tkill, -1, 0);
+	sys(tkill, 0x80000000, 0);
+	sys(tkill, 2, 65);
+	sys(tgkill, 0x80000000, 2, 0);
+	sys(tgkill, 2, 2, -1);
+	sys(rt_sigpending, edge(4), 8);
+	sys(rt_sigprocmask, SIG_BLOCK, 0, edge(4), 8);
+	sys(sigprocmask, SIG_SETMASK, 0, BAD_HIGH);
+	sys(rt_sigsuspend, edge(4), 8);
+	sys(rt_sigsuspend, set, -1);
+}

@@ -539,7 +539,7 @@ static int32_t make(const struct blocking *b)
 }
 
 /* With a handler; who is told to try again tries again. */
-static void handled(prepare_fn prepare, int flags)
+static void with_handler(prepare_fn prepare, int flags)
 {
 	struct blocking b;
 	int before, pid;
@@ -652,12 +652,12 @@ static const prepare_fn others[] = {
 #define FAMILY(list)							\
 	SCENARIO(list##_handled)					\
 	{								\
-		FOR_EACH(list, handled, 0);				\
+		FOR_EACH(list, with_handler, 0);				\
 	}								\
 									\
 	SCENARIO(list##_restarted)					\
 	{								\
-		FOR_EACH(list, handled, SA_RESTART);			\
+		FOR_EACH(list, with_handler, SA_RESTART);			\
 	}								\
 									\
 	SCENARIO(list##_stopped)					\

@@ -27,7 +27,7 @@ static void begin(void)
 	clock_gettime(CLOCK_MONOTONIC, &begun);
 }
 
-static void slept(unsigned int ms)
+static void check_slept(unsigned int ms)
 {
 	struct timespec now;
 	int64_t passed;
@@ -47,7 +47,7 @@ static void disturb(unsigned int ms, struct deed deed, int (*sleep)(void))
 	pid = peer_does(deed);
 	ret = sleep();
 	if (!ret || ret == -ETIMEDOUT)
-		slept(ms);
+		check_slept(ms);
 	peer_wait(pid);
 }
 
@@ -219,18 +219,18 @@ SCENARIO(sleeps_stopped_often)
 	begin();
 	pid = peer(stop_again, &self);
 	sys(nanosleep, SET(timespec, .tv_nsec = 500000000), left);
-	slept(500);
+	check_slept(500);
 	outm(timespec_left, left, 8);
 	peer_wait(pid);
 	begin();
 	pid = peer(stop_again, &self);
 	sys(poll, 0, 0, 500);
-	slept(500);
+	check_slept(500);
 	peer_wait(pid);
 	begin();
 	pid = peer(stop_again, &self);
 	sys(futex, zmem(4), 0, 0, SET(timespec, .tv_nsec = 500000000), 0, 0);
-	slept(500);
+	check_slept(500);
 	peer_wait(pid);
 }
 

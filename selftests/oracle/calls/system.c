@@ -233,8 +233,7 @@ SCENARIO(names)
 	sys(setdomainname, BAD_HIGH, 3);
 	sys(setdomainname, edge(3), 4);
 	sys(setdomainname, BAD, 0);
-	sys(sethostname, str("0123456789012345678901234567890123456789"
-			     "012345678901234567890123"), 64);
+	sys(sethostname, memset(mem(64), 'x', 64), 64);
 	sys(uname, u);
 	outb(u->nodename, 65);
 	outb(u->domainname, 65);
@@ -386,6 +385,11 @@ SCENARIO(security_modules)
 	sys(lsm_get_self_attr, 100, ctx, BAD, 0);
 	sys(lsm_get_self_attr, 100, ctx, size, 1);
 	sys(lsm_get_self_attr, 100, ctx, size, 99);
+	memcpy(ctx, (uint64_t[]){ 104, 0, 57, 25 }, 32);	/* AppArmor */
+	memcpy(ctx + 32, "changeprofile unconfined", 25);
+	sys(lsm_set_self_attr, 100, ctx, 57, 0);
+	memcpy(ctx + 32, "changeprofile missing   ", 25);
+	sys(lsm_set_self_attr, 100, ctx, 57, 0);
 	sys(lsm_set_self_attr, 100, BAD, 64, 0);
 	sys(lsm_set_self_attr, 100, zmem(64), 64, 0);
 	sys(lsm_set_self_attr, 100, zmem(64), 8, 0);
