@@ -373,6 +373,7 @@ SCENARIO(encoded)
 	struct g_btrfs_encoded_io *io = ZNEW(btrfs_encoded_io);
 	char *a = mem(16), *b = zmem(65536), *c = mem(16);
 	struct g_iovec *v = mem(2 * sizeof(*v));
+	uint64_t *range = zmem(48);
 	int fd, other;
 
 	disk_mount(&d, "dir", 0, "compress-force=zlib");
@@ -411,10 +412,11 @@ SCENARIO(encoded)
 	IO(G_BTRFS_IOC_ENCODED_READ, BAD);
 	IO(G_BTRFS_IOC_ENCODED_WRITE, BAD_HIGH);
 	IO(0x80809440, io);		/* the number of AArch64 */
-	ioc(other, BTRFS_IOC_DEFRAG_RANGE, zmem(48));
+	ioc(other, BTRFS_IOC_DEFRAG_RANGE, range);
 	ioc(other, BTRFS_IOC_DEFRAG_RANGE, BAD);
-	ioc(other, BTRFS_IOC_DEFRAG_RANGE,
-	    bytes((uint64_t[6]){ 0, -1ULL, 1ULL << 63 }, 48));
+	range[1] = -1ULL;
+	range[2] = 1ULL << 63;
+	ioc(other, BTRFS_IOC_DEFRAG_RANGE, range);
 }
 
 SCENARIO(control)

@@ -13,8 +13,6 @@
 #include "device.h"
 #include "oracle.h"
 
-#define PATIENCE_MS	3000
-
 int find_device(const char *format, unsigned long cmd, void *answer,
 		const char *text, const char *wanted)
 {

@@ -7,6 +7,9 @@
 
 #include <stddef.h>
 
+/* How long a driver that has just been loaded may take to find its devices. */
+#define PATIENCE_MS	5000
+
 /**
  * find_device() - open the first node that answers a command as wanted
  * @format: of its path, with a %d

@@ -117,8 +117,8 @@ SCENARIO(resize)
 	uint64_t *blocks = mem(16);
 	int fd;
 
-	if (shell("/sbin/mke2fs -q -F -t ext4 -b 1024 -E lazy_itable_init=0 "
-		  "%s 24576 2>/dev/null", d.path) ||
+	if (shell("/sbin/mke2fs -q -t ext4 -b 1024 -E %s %s 24576 2>/dev/null",
+		  "lazy_itable_init=0", d.path) ||
 	    shell("modprobe ext4"))
 		skip("no ext4");
 	d.kind = "ext4";

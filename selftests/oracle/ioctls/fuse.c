@@ -465,7 +465,7 @@ SCENARIO(clone)
 	IO(0xe5ff, 0);
 }
 
-static void cuse(int old_format)
+static void use_device(int old_format)
 {
 	uint8_t *data = bytes("0123456789abcdef", 16);
 	struct server *s;
@@ -503,11 +503,11 @@ static void cuse(int old_format)
 
 SCENARIO(cuse)
 {
-	cuse(0);
+	use_device(0);
 }
 
 /* A server of long ago: lists of 32-bit pieces, for 32-bit programs only. */
 SCENARIO(cuse_old)
 {
-	cuse(1);
+	use_device(1);
 }

@@ -76,8 +76,6 @@ static void array_numbers(int fd)
 {
 	IO(SET_DISK_FAULTY, makedev(RAMDISK_MAJOR, 9));
 	IO(SET_DISK_FAULTY, 0xffffffff);
-	IO(SET_BITMAP_FILE, 1000);
-	IO(SET_BITMAP_FILE, -1);
 	IO(HOT_REMOVE_DISK, makedev(RAMDISK_MAJOR, 3));
 	IO(SET_DISK_FAULTY, makedev(RAMDISK_MAJOR, 3));
 	wait_out_of_use();
@@ -104,6 +102,8 @@ SCENARIO(raid1)
 	IO(ADD_NEW_DISK, disk_info(1, 3));
 	IO(ADD_NEW_DISK, disk_info(1, 3));
 	IO(ADD_NEW_DISK, BAD_HIGH);
+	IO(SET_BITMAP_FILE, 1000);
+	IO(SET_BITMAP_FILE, -1);
 	IO(RUN_ARRAY, 0);
 	IO(RUN_ARRAY, 0);
 	IO(GET_ARRAY_INFO, info = NEW(mdu_array_info));

@@ -37,14 +37,14 @@ static int open_management(void)
 }
 
 /* Number of the SCSI host that is this controller's, waited for. */
-static unsigned int controller(void)
+static unsigned int find_host(void)
 {
 	char path[64], name[32];
 	unsigned int host, tries;
 	FILE *f;
 	int got;
 
-	for (tries = 0; tries < 300; tries++) {
+	for (tries = 0; tries < PATIENCE_MS / 10; tries++) {
 		for (host = 0; host < 32; host++) {
 			snprintf(path, sizeof(path),
 				 "/sys/class/scsi_host/host%u/proc_name", host);
@@ -93,7 +93,7 @@ static void out_packet(struct g_megasas_iocpacket *p)
 SCENARIO(firmware)
 {
 	int fd = open_management();
-	unsigned int host = controller();
+	unsigned int host = find_host();
 	struct g_megasas_iocpacket *p;
 	char *data = pages(1);
 

@@ -63,7 +63,7 @@ static int open_disk(const char *interface, const char *format)
 	need_module("sd_mod");
 	need_module("sg");
 	for (tries = 0; !disk_folder(folder, sizeof(folder)); tries++) {
-		if (tries == 300)
+		if (tries == PATIENCE_MS / 10)
 			skip("no SCSI disk");
 		pause_ms(10);
 	}
