@@ -112,7 +112,8 @@ static void sg_io_good(int fd, uint32_t flags)
 		   .sbp = PTR(sense), .mx_sb_len = 32, .flags = flags);
 	IO(SG_IO, h);
 	OUT(sg_io_hdr, h);
-	outb(data, 64);
+	/* Zeros may follow: that depends on the size of a cache's lines. */
+	outb(data, 36);
 	h = HEADER(COMMAND(bad_page), .dxfer_direction = SG_DXFER_FROM_DEV,
 		   .dxferp = PTR(data), .dxfer_len = 64,
 		   .sbp = PTR(sense), .mx_sb_len = 32, .flags = flags);
@@ -123,7 +124,7 @@ static void sg_io_good(int fd, uint32_t flags)
 		   .dxferp = PTR(data), .dxfer_len = 8, .flags = flags);
 	IO(SG_IO, h);
 	OUT(sg_io_hdr, h);
-	outb(data, 16);
+	outb(data, 8);
 	h = HEADER(COMMAND(write10), .dxfer_direction = SG_DXFER_TO_DEV,
 		   .dxferp = PTR(data), .dxfer_len = 512, .flags = flags);
 	IO(SG_IO, h);
@@ -487,7 +488,7 @@ SCENARIO(bsg)
 	IO(SG_IO, h);
 	OUT(sg_io_v4, h);
 	data = (char *)(uintptr_t)h->din_xferp;
-	outb(data, 64);
+	outb(data, 36);
 	h = v4(bad_page, 6);
 	IO(SG_IO, h);
 	OUT(sg_io_v4, h);
