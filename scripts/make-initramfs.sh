@@ -51,15 +51,16 @@ cp "$kernel"/modules/modules.{order,builtin,builtin.modinfo} \
 /sbin/depmod -b "$tmp/index" "$release"
 
 boot='' test=''
-while read -r name when; do
+while read -r name when options; do
 	depends "$name" >"$tmp/depends" ||
 		die "kernel $1 has no module $name (see $list)"
 	case "$when" in
 	boot) boot="$boot $name" ;;
 	test) test="$test $name" ;;
-	'') ;;
-	*) die "$list: '$when' is neither boot nor test" ;;
+	'' | -) ;;
+	*) die "$list: '$when' is neither boot, test nor -" ;;
 	esac
+	[ -z "$options" ] || echo "options $name $options" >>"$tmp/options"
 	while read -r kind file _; do
 		[ "$kind" = insmod ] || continue
 		name=${file##*/lib/modules/"$release"/}
@@ -100,6 +101,7 @@ copy_with_libraries /lib/ld-linux-aarch64.so.1
 cp "$busybox" "$root/bin/busybox"
 ln -s busybox "$root/bin/sh"
 install -m 755 "$top/scripts/guest/init" "$root/init"
+[ ! -e "$tmp/options" ] || install -D -m 644 "$tmp/options" "$root/etc/modprobe.d/gate32.conf"
 cat >"$root/etc/gate32/modules" <<CONF
 BOOT_MODULES="${boot# }"
 TEST_MODULES="${test# }"
