@@ -169,6 +169,7 @@ SCENARIO(sound_timer)
 	struct g_snd_timer_info *info = NEW(snd_timer_info);
 	int32_t *id = bytes((int32_t[]){ -1, -1, -1, -1, -1 }, 20);
 	int fd = open("/dev/snd/timer", O_RDWR | O_NONBLOCK);
+	struct snd_timer_params *params = zmem(sizeof(*params));
 	int32_t *select = zmem(52);
 
 	if (fd < 0)
@@ -191,6 +192,10 @@ SCENARIO(sound_timer)
 	IO(G_SND_TIMER_STATUS, status);
 	outb(status, sizeof(*status));
 	IO(G_SND_TIMER_STATUS, BAD_HIGH);
+	/* Many ticks: it is not to be over before it is stopped. */
+	params->ticks = 1000000;
+	params->queue_size = 32;
+	IO(SNDRV_TIMER_IOCTL_PARAMS, params);
 	IO(SNDRV_TIMER_IOCTL_START, 0);
 	IO(SNDRV_TIMER_IOCTL_STOP, 0);
 	IO(SNDRV_TIMER_IOCTL_STOP, 0);
