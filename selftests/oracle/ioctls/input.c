@@ -2,42 +2,16 @@
 /*
  * scenarios: ioctls of input devices, and what is read from and written to them
  */
-#include <dirent.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <linux/input.h>
 #include <linux/uinput.h>
 
+#include "input_node.h"
 #include "oracle.h"
 
 #define GROUP "input"
-
-static int open_event(int uinput)
-{
-	char name[64], path[128];
-	struct dirent *entry;
-	int fd = -1, tries;
-	DIR *dir;
-
-	if (ioctl(uinput, UI_GET_SYSNAME(sizeof(name)), name) < 0)
-		return -1;
-	snprintf(path, sizeof(path), "/sys/devices/virtual/input/%s", name);
-	dir = opendir(path);
-	while (dir && (entry = readdir(dir))) {
-		if (strncmp(entry->d_name, "event", 5))
-			continue;
-		snprintf(path, sizeof(path), "/dev/input/%.32s", entry->d_name);
-		for (tries = 0; fd < 0 && tries < 200; tries++) {
-			pause_ms(5);
-			fd = open(path, O_RDWR | O_NONBLOCK);
-		}
-	}
-	if (dir)
-		closedir(dir);
-	return fd;
-}
 
 SCENARIO(input)
 {
@@ -74,7 +48,7 @@ SCENARIO(input)
 	IO(UI_DEV_SETUP, BAD_HIGH);
 	IO(UI_DEV_CREATE, 0);
 	IO(UI_DEV_CREATE, 0);
-	fd = open_event(uinput);
+	fd = open_input(uinput, "event");
 	if (fd < 0)
 		skip("no evdev device for uinput's");
 
