@@ -4,8 +4,10 @@
  */
 #include <fcntl.h>
 #include <glob.h>
+#include <pty.h>
 #include <stdio.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <sys/ioctl.h>
@@ -39,7 +41,7 @@ static void __attribute__((noreturn)) missing(const char *what)
 	skip(reason);
 }
 
-int wait_device(const char *path, int flags)
+int wait_node(const char *path, int flags)
 {
 	int fd, waited;
 
@@ -49,7 +51,16 @@ int wait_device(const char *path, int flags)
 			return fd;
 		pause_ms(10);
 	}
-	missing(path);
+	return -1;
+}
+
+int wait_device(const char *path, int flags)
+{
+	int fd = wait_node(path, flags);
+
+	if (fd < 0)
+		missing(path);
+	return fd;
 }
 
 void wait_path(const char *pattern, char *path, size_t size)
@@ -67,4 +78,19 @@ void wait_path(const char *pattern, char *path, size_t size)
 		pause_ms(10);
 	}
 	missing(pattern);
+}
+
+int open_pty(int *slave)
+{
+	struct termios t;
+	int master;
+
+	if (openpty(&master, slave, NULL, NULL, NULL))
+		return -1;
+	tcgetattr(*slave, &t);
+	cfmakeraw(&t);
+	tcsetattr(*slave, TCSANOW, &t);
+	fcntl(*slave, F_SETFL, O_RDWR | O_NONBLOCK);
+	fcntl(master, F_SETFL, O_RDWR | O_NONBLOCK);
+	return master;
 }

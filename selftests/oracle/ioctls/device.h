@@ -24,11 +24,20 @@ int find_device(const char *format, unsigned long cmd, void *answer,
 		const char *text, const char *wanted);
 
 /**
- * wait_device() - open a node that may be about to appear, skip() if it is not
+ * wait_node() - open a node that may be about to appear
  * @path: of the node
  * @flags: for open()
  *
  * A driver that has just been loaded looks for its devices in the background.
+ *
+ * Return: file descriptor, -1 if there is still none after PATIENCE_MS
+ */
+int wait_node(const char *path, int flags);
+
+/**
+ * wait_device() - the same, with a skip() if there is none
+ * @path: of the node
+ * @flags: for open()
  *
  * Return: file descriptor
  */
@@ -41,5 +50,13 @@ int wait_device(const char *path, int flags);
  * @size: of @path
  */
 void wait_path(const char *pattern, char *path, size_t size);
+
+/**
+ * open_pty() - open a terminal that nothing but the scenario is at
+ * @slave: its file descriptor; the modes are raw, and both do not block
+ *
+ * Return: file descriptor of the master, -1 if there is none
+ */
+int open_pty(int *slave);
 
 #endif /* ORACLE_DEVICE_H */
