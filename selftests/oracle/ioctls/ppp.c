@@ -167,6 +167,13 @@ SCENARIO(async)
 	SET_CASES(PPPIOCCONNECT, NUM(5));
 	IO(PPPIOCCONNECT, NUM(6));
 	GET_CASES(PPPIOCGUNIT, 4);
+	/* Only data count as use of the link: one frame each way. */
+	silent(write, control, bytes("\0\x21\x45\0\0\x04", 6), 6);
+	silent(poll, SET(pollfd, .fd = master, .events = 1), 1, 1000);
+	silent(write, master, in, silent(read, master, in, 64));
+	pause_ms(20);
+	idle_times(control);
+	memset(in, POISON, 64);
 	sys(write, control, bytes("\xc0\x21\x09\x01\x00\x04", 6), 6);
 	silent(poll, SET(pollfd, .fd = master, .events = 1), 1, 1000);
 	sys(read, master, in, 64);
