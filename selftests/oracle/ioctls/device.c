@@ -4,6 +4,7 @@
  */
 #include <fcntl.h>
 #include <glob.h>
+#include <sched.h>
 #include <pty.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include <sys/ioctl.h>
+#include <sys/mount.h>
 
 #include "device.h"
 #include "oracle.h"
@@ -93,4 +95,31 @@ int open_pty(int *slave)
 	fcntl(*slave, F_SETFL, O_RDWR | O_NONBLOCK);
 	fcntl(master, F_SETFL, O_RDWR | O_NONBLOCK);
 	return master;
+}
+
+int wait_node(const char *path, int flags)
+{
+	int fd = -1, tries;
+
+	for (tries = 0; fd < 0 && tries < 400; tries++) {
+		if (tries)
+			pause_ms(5);
+		fd = open(path, flags);
+	}
+	return fd;
+}
+
+void first_network(void)
+{
+	int fd;
+
+	/* Below this name space's own there is that of process 1. */
+	if (umount2("/proc", MNT_DETACH))
+		skip("no other /proc");
+	fd = open("/proc/1/ns/net", O_RDONLY | O_CLOEXEC);
+	if (mount("proc", "/proc", "proc", 0, NULL))
+		skip("no /proc");
+	if (fd < 0 || setns(fd, CLONE_NEWNET))
+		skip("no other network");
+	close(fd);
 }

@@ -59,4 +59,19 @@ void wait_path(const char *pattern, char *path, size_t size);
  */
 int open_pty(int *slave);
 
+/**
+ * wait_node() - open a device node that is about to appear
+ *
+ * Return: file descriptor, -1 if it does not come within two seconds
+ */
+int wait_node(const char *path, int flags);
+
+/**
+ * first_network() - go back to the network name space of the machine
+ *
+ * Some protocols are only there. What a scenario makes there is for it to
+ * remove. Skips the rest of the scenario if it is not to be had.
+ */
+void first_network(void);
+
 #endif /* ORACLE_DEVICE_H */

@@ -14,43 +14,45 @@
 
 #define GROUP "netfilter"
 
-/* The same for IPv4, IPv6 and ARP, but for what is in an entry. */
-struct info {
-	char name[32];
-	uint32_t valid_hooks, hook_entry[5], underflow[5], num_entries, size;
-};
-
-struct replace {
-	char name[32];
-	uint32_t valid_hooks, num_entries, size, hook_entry[5], underflow[5],
-		 num_counters;
-	gptr_t counters;
-	uint32_t pad;
-};
-
+/*
+ * For IPv4 and IPv6 there are five hooks, for ARP three. But for that, and for
+ * what is in an entry, the structures are the same.
+ */
 struct tables {
-	int fd, level, base;
+	int fd, level, base, hooks, revision;
 	const char *name;
 };
 
-static struct info *get_info(const struct tables *t)
-{
-	struct info *info = mem(sizeof(*info));
-	uint32_t *size = NUM(sizeof(*info));
+/* Of struct ipt_getinfo and struct ipt_replace: where what follows starts. */
+#define INFO_HOOKS	36
+#define REPLACE_HOOKS	44
 
-	strcpy(info->name, "none");
-	sys(getsockopt, t->fd, t->level, t->base, info, size);
-	strcpy(info->name, t->name);
+struct info {
+	uint32_t *at, size, count, length;
+};
+
+static struct info get_info(const struct tables *t)
+{
+	struct info i = { .size = INFO_HOOKS + 8 * t->hooks + 8 };
+	uint32_t *size = NUM(i.size);
+	char *name = mem(i.size);
+
+	strcpy(name, "none");
+	sys(getsockopt, t->fd, t->level, t->base, name, size);
+	strcpy(name, t->name);
 	sys(getsockopt, t->fd, t->level, t->base, BAD, size);
-	*size = 83;
-	sys(getsockopt, t->fd, t->level, t->base, info, size);
-	*size = sizeof(*info);
-	memset(info, 0, sizeof(*info));
-	strcpy(info->name, t->name);
-	sys(getsockopt, t->fd, t->level, t->base, info, size);
-	outb(info, sizeof(*info));
+	--*size;
+	sys(getsockopt, t->fd, t->level, t->base, name, size);
+	*size = i.size;
+	memset(name, 0, i.size);
+	strcpy(name, t->name);
+	sys(getsockopt, t->fd, t->level, t->base, name, size);
+	outb(name, i.size);
 	out(size);
-	return info;
+	i.at = (uint32_t *)name;
+	i.count = i.at[i.size / 4 - 2];
+	i.length = i.at[i.size / 4 - 1];
+	return i;
 }
 
 static char *get_entries(const struct tables *t, uint32_t size)
@@ -72,29 +74,29 @@ static char *get_entries(const struct tables *t, uint32_t size)
 static void set_replace(const struct tables *t, const struct info *info,
 			const char *entries)
 {
-	uint32_t size = sizeof(struct replace) + info->size;
-	struct replace *r = zmem(size);
-	char *counters = mem(info->num_entries * 16);
+	uint32_t head = REPLACE_HOOKS + 8 * t->hooks + 12;
+	uint32_t size = head + info->length;
+	uint32_t *r = zmem(size), *after = r + head / 4 - 3;
+	char *counters = mem(info->count * 16);
 
-	strcpy(r->name, t->name);
-	r->valid_hooks = info->valid_hooks;
-	r->num_entries = info->num_entries;
-	r->size = info->size;
-	memcpy(r->hook_entry, info->hook_entry, 20);
-	memcpy(r->underflow, info->underflow, 20);
-	r->num_counters = info->num_entries;
-	r->counters = PTR(counters);
-	memcpy(r + 1, entries, info->size);
+	strcpy((char *)r, t->name);
+	r[8] = info->at[8];
+	r[9] = info->count;
+	r[10] = info->length;
+	memcpy(r + REPLACE_HOOKS / 4, info->at + INFO_HOOKS / 4, 8 * t->hooks);
+	after[0] = info->count;
+	after[1] = PTR(counters);
+	memcpy((char *)r + head, entries, info->length);
 	sys(setsockopt, t->fd, t->level, t->base, r, size);
-	outb(counters, info->num_entries * 16);
+	outb(counters, info->count * 16);
 	sys(setsockopt, t->fd, t->level, t->base, r, size - 1);
 	sys(setsockopt, t->fd, t->level, t->base, BAD, size);
-	r->num_counters++;
+	after[0]++;
 	sys(setsockopt, t->fd, t->level, t->base, r, size);
-	r->num_counters = info->num_entries;
-	r->num_entries++;
+	after[0] = info->count;
+	r[9]++;
 	sys(setsockopt, t->fd, t->level, t->base, r, size);
-	r->size = 0xffffffff;
+	r[10] = 0xffffffff;
 	sys(setsockopt, t->fd, t->level, t->base, r, size);
 }
 
@@ -111,42 +113,44 @@ static void add_counters(const struct tables *t, uint32_t count)
 	sys(setsockopt, t->fd, t->level, t->base + 1, BAD, 40 + 16 * count);
 }
 
-static void tables(int family, int level, int base, const char *module)
+static void tables(struct tables t, const char *module)
 {
-	struct tables t = { socket(family, SOCK_RAW, IPPROTO_RAW), level, base,
-			    "filter" };
-	struct info *info;
+	struct info info;
 	char *entries, *revision;
 
+	t.name = "filter";
 	need_module(module);
 	need_module("xt_tcpudp");
 	info = get_info(&t);
-	if (!info->size || info->size > 8192)
+	if (!info.length || info.length > 8192)
 		skip("no table");
-	entries = get_entries(&t, info->size);
-	set_replace(&t, info, entries);
-	add_counters(&t, info->num_entries);
-	get_entries(&t, info->size);
+	entries = get_entries(&t, info.length);
+	set_replace(&t, &info, entries);
+	add_counters(&t, info.count);
+	get_entries(&t, info.length);
 	revision = zmem(30);
 	strcpy(revision, "tcp");
-	sys(getsockopt, t.fd, level, base + 2, revision, NUM(30));
-	sys(getsockopt, t.fd, level, base + 3, revision, NUM(30));
-	sys(getsockopt, t.fd, level, base + 2, revision, NUM(29));
+	sys(getsockopt, t.fd, t.level, t.base + t.revision, revision, NUM(30));
+	sys(getsockopt, t.fd, t.level, t.base + t.revision, revision, NUM(29));
+	sys(getsockopt, t.fd, t.level, t.base + t.revision, BAD, NUM(30));
 }
 
 SCENARIO(ip)
 {
-	tables(AF_INET, IPPROTO_IP, 64, "iptable_filter");
+	tables((struct tables){ socket(AF_INET, SOCK_RAW, IPPROTO_RAW),
+				IPPROTO_IP, 64, 5, 2 }, "iptable_filter");
 }
 
 SCENARIO(ip6)
 {
-	tables(AF_INET6, IPPROTO_IPV6, 64, "ip6table_filter");
+	tables((struct tables){ socket(AF_INET6, SOCK_RAW, IPPROTO_RAW),
+				IPPROTO_IPV6, 64, 5, 4 }, "ip6table_filter");
 }
 
 SCENARIO(arp)
 {
-	tables(AF_INET, IPPROTO_IP, 96, "arptable_filter");
+	tables((struct tables){ socket(AF_INET, SOCK_RAW, IPPROTO_RAW),
+				IPPROTO_IP, 96, 3, 3 }, "arptable_filter");
 }
 
 /* Full of pointers. */

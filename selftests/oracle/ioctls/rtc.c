@@ -67,7 +67,7 @@ SCENARIO(times)
 	driver("rtc");
 	IO(RTC_RD_TIME, t);
 	note("time: %s", same_day(t) ? "good" : "bad");
-	outb(&t->tm_wday + 1, 8);
+	out(&t->tm_isdst);
 	SET_CASES(RTC_SET_TIME, t);
 	IO(RTC_RD_TIME, BAD_HIGH);
 	t->tm_hour = 1;

@@ -291,5 +291,7 @@ SCENARIO(usb_serial)
 	IO(TIOCCBRK, 0);
 	GET_CASES(TIOCGSERIAL, sizeof(*s));
 	close(device);
-	shell("modprobe -r g_serial");
+	shell("rmmod g_serial");
+	for (lines = 0; lines < 400 && !access("/dev/ttyACM0", F_OK); lines++)
+		pause_ms(5);
 }

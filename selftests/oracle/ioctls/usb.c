@@ -97,10 +97,14 @@ static int open_device(void)
 
 static void remove_device(int fd)
 {
+	int tries;
+
 	close(fd);
 	close(serial);
-	if (shell("modprobe -r g_serial"))
+	if (shell("rmmod g_serial"))
 		note("cannot remove the device");
+	for (tries = 0; tries < 400 && !access("/dev/ttyACM0", F_OK); tries++)
+		pause_ms(5);
 }
 
 static struct g_usbdevfs_ctrltransfer *get_descriptor(void *data, uint16_t n)
@@ -113,6 +117,7 @@ SCENARIO(information)
 {
 	struct g_usbdevfs_connectinfo *info = NEW(usbdevfs_connectinfo);
 	struct g_usbdevfs_conninfo_ex *more = NEW(usbdevfs_conninfo_ex);
+	struct usbdevfs_getdriver *driver_of = zmem(sizeof(*driver_of));
 	int fd = open_device();
 	char *in = mem(512);
 
@@ -132,10 +137,13 @@ SCENARIO(information)
 	OUT(usbdevfs_conninfo_ex, more);
 	IO(USBDEVFS_CONNINFO_EX(24), BAD_HIGH);
 	IO(USBDEVFS_CONNINFO_EX(4), more);
-	ASK_CASES(USBDEVFS_GETDRIVER, zmem(260), 260);
-	IO(USBDEVFS_GETDRIVER, bytes(&(uint32_t){ 9 }, 260));
+	ASK_CASES(USBDEVFS_GETDRIVER, driver_of, sizeof(*driver_of));
+	driver_of->interface = 9;
+	IO(USBDEVFS_GETDRIVER, driver_of);
 	IO(USBDEVFS_FORBID_SUSPEND, 0);
 	IO(USBDEVFS_ALLOW_SUSPEND, 0);
+	on_signal(SIGALRM, 0);
+	ualarm(50000, 0);
 	IO(USBDEVFS_WAIT_FOR_RESUME, 0);
 	SET_CASES(USBDEVFS_CLAIM_PORT, NUM(1));
 	SET_CASES(USBDEVFS_RELEASE_PORT, NUM(1));
@@ -148,6 +156,7 @@ static void claim(int fd)
 	struct usbdevfs_disconnect_claim *dc = zmem(sizeof(*dc));
 	struct g_usbdevfs_ioctl *io = SET(usbdevfs_ioctl, .ifno = 1,
 					  .ioctl_code = 99);
+	struct usbdevfs_getdriver *driver_of;
 
 	SET_CASES(USBDEVFS_CLAIMINTERFACE, NUM(1));
 	dc->flags = USBDEVFS_DISCONNECT_CLAIM_IF_DRIVER;
@@ -164,7 +173,9 @@ static void claim(int fd)
 	IO(G_USBDEVFS_IOCTL, io);
 	SET_CASES(USBDEVFS_CLAIMINTERFACE, NUM(1));
 	IO(USBDEVFS_CLAIMINTERFACE, NUM(99));
-	ASK_CASES(USBDEVFS_GETDRIVER, bytes(&(uint32_t){ 1 }, 260), 260);
+	driver_of = zmem(sizeof(*driver_of));
+	driver_of->interface = 1;
+	ASK_CASES(USBDEVFS_GETDRIVER, driver_of, sizeof(*driver_of));
 }
 
 SCENARIO(transfers)
@@ -271,11 +282,11 @@ static void bulk_requests(int fd, struct g_usbdevfs_urb *urb)
 
 SCENARIO(requests)
 {
-	char *setup = bytes("\x80\6\0\1\0\0\x12\0", 64);
+	char *setup = mem(64);
 	struct g_usbdevfs_urb *urb = ZNEW(usbdevfs_urb);
 	int fd = open_device(), i;
 
-	memset(setup + 8, POISON, 56);
+	memcpy(setup, "\x80\6\0\1\0\0\x12\0", 8);
 	urb->type = USBDEVFS_URB_TYPE_CONTROL;
 	urb->buffer = PTR(setup);
 	urb->buffer_length = 26;
@@ -297,11 +308,7 @@ SCENARIO(requests)
 	SET_CASES(G_USBDEVFS_DISCSIGNAL,
 	     SET(usbdevfs_disconnectsignal, SIGUSR2, 0x1234));
 	on_signal(SIGUSR2, SA_RESTART);
-	if (serial >= 0)
-		close(serial);
-	shell("modprobe -r g_serial");
-	for (i = 0; i < 400 && !signals_seen[SIGUSR2]; i++)
-		pause_ms(5);
+	remove_device(-1);
 	note("SIGUSR2 seen %d times", signals_seen[SIGUSR2]);
 	IO(USBDEVFS_GET_SPEED, 0);
 	IO(G_USBDEVFS_REAPURBNDELAY, mem(8));

@@ -36,7 +36,6 @@ static int open_watchdog(const char *identity)
 
 static void watchdog(const char *module, const char *identity)
 {
-	uint32_t *left = mem(4);
 	int fd;
 
 	need_module(module);
@@ -53,9 +52,7 @@ static void watchdog(const char *module, const char *identity)
 	IO(WDIOC_SETTIMEOUT, NUM(0));
 	IO(WDIOC_SETTIMEOUT, NUM(0x80000000));
 	GET_CASES(WDIOC_GETTIMEOUT, 4);
-	IO(WDIOC_GETTIMELEFT, left);
-	outm(timeleft, left, 4);
-	IO(WDIOC_GETTIMELEFT, BAD);
+	GET_CASES(WDIOC_GETTIMELEFT, 4);
 	SET_CASES(WDIOC_SETPRETIMEOUT, NUM(0));
 	GET_CASES(WDIOC_GETPRETIMEOUT, 4);
 	SET_CASES(WDIOC_SETOPTIONS, NUM(0));

@@ -219,8 +219,8 @@ SCENARIO(scan)
 	IW(SIOCSIWAP, .ap = { 1, "\2\1\2\3\4\5" });
 	shell("ip link set wlan0 up");
 	IW_GIVE(SIOCSIWESSID, "oracle", 6, 1);
+	r = ABOUT();
 	for (tries = 0; tries < 400; tries++) {
-		r = ABOUT();
 		silent(ioctl, fd, SIOCGIWAP, r);
 		if (r->ap.address[0])
 			break;
@@ -234,8 +234,9 @@ SCENARIO(scan)
 	what->channel_list[0].e = 6;
 	r = ABOUT(.data = { PTR(what), sizeof(*what), 0 });
 	IO(SIOCSIWSCAN, r);
+	r = ABOUT(.data = { PTR(stream), 4096, 0 });
 	for (tries = 0; tries < 400; tries++) {
-		r = ABOUT(.data = { PTR(stream), 4096, 0 });
+		r->data.length = 4096;
 		if ((int)silent(ioctl, fd, SIOCGIWSCAN, r) != -11)
 			break;
 		pause_ms(10);
