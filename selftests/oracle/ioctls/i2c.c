@@ -27,8 +27,10 @@ static const uint8_t reports[] = {
 	0x26, 0xff, 0x00, 0x75, 0x08, 0x95, 0x40, 0x91, 0x02, 0xc0
 };
 
-enum { SET_PARAMETERS = 0x10, GET_DATA = 0x40, READ_DATA = 0x91,
-       READ_REPEATED = 0x93 };
+#define SET_PARAMETERS	0x10
+#define GET_DATA	0x40
+#define READ_DATA	0x91
+#define READ_REPEATED	0x93
 
 static void answer(int fd, const uint8_t *command)
 {

@@ -28,6 +28,32 @@
 
 #define GROUP "misc"
 
+/* Newer than the headers that there are, or of no header at all. */
+#define G_EPIOCSPARAMS		_IOW(0x8a, 1, uint64_t)
+#define G_EPIOCGPARAMS		_IOR(0x8a, 2, uint64_t)
+#define G_INOTIFY_IOC_SETNEXTWD	_IOW('I', 0, int32_t)
+#define G_TFD_IOC_SET_TICKS	_IOW('T', 0, uint64_t)
+#define G_NS_GET_MNTNS_ID	_IOR(NSIO, 5, uint64_t)
+#define G_NS_GET_PID_FROM_PIDNS	_IOR(NSIO, 6, int)
+#define G_NS_GET_TGID_FROM_PIDNS	_IOR(NSIO, 7, int)
+#define G_NS_GET_PID_IN_PIDNS	_IOR(NSIO, 8, int)
+#define G_NS_GET_TGID_IN_PIDNS	_IOR(NSIO, 9, int)
+#define G_NS_MNT_GET_INFO	_IOR(NSIO, 10, uint64_t[2])
+#define G_PIDFD_GET_CGROUP_NAMESPACE	_IO(0xff, 1)
+#define G_PIDFD_GET_IPC_NAMESPACE	_IO(0xff, 2)
+#define G_PIDFD_GET_MNT_NAMESPACE	_IO(0xff, 3)
+#define G_PIDFD_GET_NET_NAMESPACE	_IO(0xff, 4)
+#define G_PIDFD_GET_PID_NAMESPACE	_IO(0xff, 5)
+#define G_PIDFD_GET_PID_FOR_CHILDREN_NAMESPACE	_IO(0xff, 6)
+#define G_PIDFD_GET_TIME_NAMESPACE	_IO(0xff, 7)
+#define G_PIDFD_GET_TIME_FOR_CHILDREN_NAMESPACE	_IO(0xff, 8)
+#define G_PIDFD_GET_USER_NAMESPACE	_IO(0xff, 9)
+#define G_PIDFD_GET_UTS_NAMESPACE	_IO(0xff, 10)
+#define G_DMA_BUF_SET_NAME_A	_IOW('b', 1, uint32_t)
+#define G_DMA_BUF_SET_NAME_B	_IOW('b', 1, uint64_t)
+#define G_DMA_BUF_EXPORT_SYNC_FILE	_IOWR('b', 2, uint64_t)
+#define G_DMA_BUF_IMPORT_SYNC_FILE	_IOW('b', 3, uint64_t)
+
 /* Each name space has one that it is in, and some a parent. */
 static void name_space(const char *path)
 {
@@ -51,59 +77,66 @@ SCENARIO(nsfs)
 	name_space("/proc/self/ns/pid");
 	fd = open("/proc/self/ns/pid", O_RDONLY);
 	/* Of later kernels: numbers of processes, seen from elsewhere. */
-	IO(_IOR(NSIO, 6, int), 1);
-	IO(_IOR(NSIO, 7, int), 1);
-	IO(_IOR(NSIO, 8, int), 2);
-	IO(_IOR(NSIO, 9, int), 2);
-	IO(_IOR(NSIO, 9, int), -1);
-	IO(_IOR(NSIO, 5, uint64_t), mem(8));
+	IO(G_NS_GET_PID_FROM_PIDNS, 1);
+	IO(G_NS_GET_TGID_FROM_PIDNS, 1);
+	IO(G_NS_GET_PID_IN_PIDNS, 2);
+	IO(G_NS_GET_TGID_IN_PIDNS, 2);
+	IO(G_NS_GET_TGID_IN_PIDNS, -1);
+	IO(G_NS_GET_MNTNS_ID, mem(8));
 	fd = open("/proc/self/ns/mnt", O_RDONLY);
-	IO(_IOR(NSIO, 5, uint64_t), BAD);
+	IO(G_NS_GET_MNTNS_ID, BAD);
 	/* The size is part of the number, and it is checked. */
-	IO(_IOR(NSIO, 10, uint64_t[2]), BAD);
+	IO(G_NS_MNT_GET_INFO, BAD);
 	IO(_IOR(NSIO, 10, uint32_t[2]), mem(16));
 }
 
 SCENARIO(pidfd)
 {
-	int fd = syscall(SYS_pidfd_open, getpid(), 0), i;
+	int fd = syscall(SYS_pidfd_open, getpid(), 0);
 
 	driver("pidfd");
 	/* Name spaces of a process, on kernels that have that. */
-	for (i = 1; i < 12; i++)
-		IO(0xff00 + i, 0);
-	IO(0xff01, 1);
+	IO(G_PIDFD_GET_CGROUP_NAMESPACE, 0);
+	IO(G_PIDFD_GET_IPC_NAMESPACE, 0);
+	IO(G_PIDFD_GET_MNT_NAMESPACE, 0);
+	IO(G_PIDFD_GET_NET_NAMESPACE, 0);
+	IO(G_PIDFD_GET_PID_NAMESPACE, 0);
+	IO(G_PIDFD_GET_PID_FOR_CHILDREN_NAMESPACE, 0);
+	IO(G_PIDFD_GET_TIME_NAMESPACE, 0);
+	IO(G_PIDFD_GET_TIME_FOR_CHILDREN_NAMESPACE, 0);
+	IO(G_PIDFD_GET_USER_NAMESPACE, 0);
+	IO(G_PIDFD_GET_UTS_NAMESPACE, 0);
+	IO(G_PIDFD_GET_UTS_NAMESPACE, 1);
+	IO(_IO(0xff, 99), 0);
 }
 
 SCENARIO(queues)
 {
-	int fd = epoll_create1(0), timer;
+	const struct itimerspec hours = { { 9000, 0 }, { 9000, 0 } };
+	int fd = epoll_create1(0);
 
 	driver("epoll");
-	GET_CASES(_IOR(0x8a, 2, uint64_t), 8);
-	SET_CASES(_IOW(0x8a, 1, uint64_t), bytes((uint32_t[]){ 50, 8 }, 8));
-	IO(_IOW(0x8a, 1, uint64_t), bytes((uint32_t[]){ -1, 8 }, 8));
-	GET_CASES(_IOR(0x8a, 2, uint64_t), 8);
+	GET_CASES(G_EPIOCGPARAMS, 8);
+	SET_CASES(G_EPIOCSPARAMS, bytes((uint32_t[]){ 50, 8 }, 8));
+	IO(G_EPIOCSPARAMS, bytes((uint32_t[]){ -1, 8 }, 8));
+	GET_CASES(G_EPIOCGPARAMS, 8);
 	fd = inotify_init1(IN_NONBLOCK);
 	driver("inotify");
 	note("watch: %d", inotify_add_watch(fd, ".", IN_CREATE));
 	close(open("file", O_CREAT | O_RDWR, 0600));
 	GET_CASES(FIONREAD, 4);
-	/* INOTIFY_IOC_SETNEXTWD */
-	IO(_IOW('I', 0, int32_t), 77);
-	IO(_IOW('I', 0, int32_t), -1);
+	IO(G_INOTIFY_IOC_SETNEXTWD, 77);
+	IO(G_INOTIFY_IOC_SETNEXTWD, -1);
 	note("watch: %d", inotify_add_watch(fd, "file", IN_OPEN));
 	fd = syscall(SYS_fanotify_init, 2, O_RDONLY);
 	driver("fanotify");
 	if (fd >= 0)
 		GET_CASES(FIONREAD, 4);
-	timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
-	timerfd_settime(timer, 0, &(struct itimerspec){ { 9000, 0 },
-							{ 9000, 0 } }, NULL);
-	fd = timer;
+	fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
+	timerfd_settime(fd, 0, &hours, NULL);
 	driver("timerfd");
-	SET_CASES(_IOW('T', 0, uint64_t), bytes(&(uint64_t){ 1ULL << 33 }, 8));
-	IO(_IOW('T', 0, uint64_t), zmem(8));
+	SET_CASES(G_TFD_IOC_SET_TICKS, bytes(&(uint64_t){ 1ULL << 33 }, 8));
+	IO(G_TFD_IOC_SET_TICKS, zmem(8));
 	sys(read, fd, mem(8), 8);
 }
 
@@ -193,11 +226,11 @@ static void buffer(int fd)
 	IO(DMA_BUF_IOCTL_SYNC, sync);
 	*sync = 0xff;
 	IO(DMA_BUF_IOCTL_SYNC, sync);
-	SET_CASES(_IOW('b', 1, uint32_t), str("name"));
-	SET_CASES(_IOW('b', 1, uint64_t), str("name"));
+	SET_CASES(G_DMA_BUF_SET_NAME_A, str("name"));
+	SET_CASES(G_DMA_BUF_SET_NAME_B, str("name"));
 	*file = 3;
-	ASK_CASES(_IOWR('b', 2, uint64_t), file, 8);
-	IO(_IOW('b', 3, uint64_t), file);
+	ASK_CASES(G_DMA_BUF_EXPORT_SYNC_FILE, file, 8);
+	IO(G_DMA_BUF_IMPORT_SYNC_FILE, file);
 	IO(_IO('b', 99), 0);
 	fd = file[1];
 	driver("sync_file");

@@ -33,8 +33,8 @@
 static int dummy_device(int family)
 {
 	need_module("dummy");
-	if (shell("ip link add name d0 type dummy && "
-		  "ip link set d0 address 02:00:00:00:00:01"))
+	if (shell("ip link add name d0 type dummy") ||
+	    shell("ip link set d0 address 02:00:00:00:00:01"))
 		skip("no dummy network device");
 	return socket(family, SOCK_DGRAM, 0);
 }
@@ -99,7 +99,6 @@ SCENARIO(addresses)
 SCENARIO(devices)
 {
 	int fd = dummy_device(AF_INET);
-	struct g_ifreq *r;
 
 	driver("netdev");
 	GET_IF(SIOCGIFFLAGS);
@@ -116,6 +115,21 @@ SCENARIO(devices)
 	IO(SIOCSIFTXQLEN, about("d0", (void *)-1));
 	GET_IF(SIOCGIFTXQLEN);
 	GET_IF(SIOCGIFINDEX);
+	ASK_CASES(SIOCGIFNAME, SET(ifreq, .value = 2), 32);
+	IO(SIOCGIFNAME, SET(ifreq, .value = 999));
+	SET_IF(SIOCSIFFLAGS, 0);
+	SET_CASES(SIOCSIFNAME, SET(ifreq, .name = "d0", .addr = { 'a' | 'b' << 8 }));
+	ASK_CASES(SIOCGIFINDEX, about("ab", NULL), 32);
+	GET_IF(SIOCGIFINDEX);
+}
+
+SCENARIO(hardware)
+{
+	int fd = dummy_device(AF_INET);
+	struct g_ifreq *r;
+
+	driver("netdev");
+	shell("ip link set d0 up");
 	GET_IF(SIOCGIFHWADDR);
 	r = SET(ifreq, .name = "d0", .addr = { 1, 0x0602, 0x05040302 });
 	SET_CASES(SIOCSIFHWADDR, r);
@@ -128,31 +142,33 @@ SCENARIO(devices)
 	r = SET(ifreq, .name = "d0", .map = { 1, 0x80000000, 2, 3, 4, 5 });
 	SET_CASES(SIOCSIFMAP, r);
 	GET_IF(SIOCGIFMAP);
-	GET_IF(SIOCGIFSLAVE);
-	SET_IF(SIOCSIFSLAVE, 1);
-	GET_IF(SIOCGIFENCAP);
-	SET_IF(SIOCSIFENCAP, 1);
 	r = SET(ifreq, .name = "d0", .addr = { 0, 1, 0x5e000001 });
 	SET_CASES(SIOCADDMULTI, r);
 	SET_CASES(SIOCDELMULTI, r);
 	IO(SIOCDELMULTI, r);
-	ASK_CASES(SIOCGIFNAME, SET(ifreq, .value = 2), 32);
-	IO(SIOCGIFNAME, SET(ifreq, .value = 999));
+	GET_IF(SIOCGMIIPHY);
+	GET_IF(SIOCGHWTSTAMP);
+	SET_IF(SIOCSHWTSTAMP, zmem(12));
+}
+
+/* What no driver here has, or no kernel any more. */
+SCENARIO(unused)
+{
+	int fd = dummy_device(AF_INET);
+
+	driver("netdev");
+	GET_IF(SIOCGIFSLAVE);
+	SET_IF(SIOCSIFSLAVE, 1);
+	GET_IF(SIOCGIFENCAP);
+	SET_IF(SIOCSIFENCAP, 1);
 	SET_IF(SIOCSIFPFLAGS, 0);
 	GET_IF(SIOCGIFCOUNT);
 	SET_IF(SIOCSIFMEM, 1);
 	GET_IF(SIOCGIFMEM);
 	SET_IF(SIOCSIFLINK, 1);
-	GET_IF(SIOCGMIIPHY);
-	GET_IF(SIOCGHWTSTAMP);
-	SET_IF(SIOCSHWTSTAMP, zmem(12));
 	SET_IF(SIOCWANDEV, zmem(16));
 	SET_IF(SIOCDEVPRIVATE, zmem(16));
 	SET_IF(SIOCDEVPRIVATE + 15, zmem(16));
-	SET_IF(SIOCSIFFLAGS, 0);
-	SET_CASES(SIOCSIFNAME, SET(ifreq, .name = "d0", .addr = { 'a' | 'b' << 8 }));
-	ASK_CASES(SIOCGIFINDEX, about("ab", NULL), 32);
-	GET_IF(SIOCGIFINDEX);
 }
 
 SCENARIO(configuration)
@@ -164,8 +180,8 @@ SCENARIO(configuration)
 	unsigned int i;
 
 	driver("inet");
-	shell("ip link set lo up && ip addr add 10.1.2.3/8 dev d0 && "
-	      "ip link set d0 up");
+	shell("ip link set lo up");
+	shell("ip addr add 10.1.2.3/8 dev d0 && ip link set d0 up");
 	IO(SIOCGIFCONF, conf);
 	out(&conf->len);
 	conf->buf = PTR(list);
@@ -237,8 +253,9 @@ SCENARIO(neighbours)
 
 	/* A dummy device has no neighbours: NOARP; but a bridge has. */
 	need_module("bridge");
-	shell("ip link add name br type bridge; ip link set br address 02:00:00:00:00:07; "
-	      "ip addr add 10.1.2.3/8 dev br; ip link set br up");
+	shell("ip link add name br type bridge");
+	shell("ip link set br address 02:00:00:00:00:07");
+	shell("ip addr add 10.1.2.3/8 dev br; ip link set br up");
 	driver("arp");
 	a = SET(arpreq, .arp_pa = IPV4(10, 1, 2, 9),
 		.arp_ha = { 1, 0, 2, 3, 4, 5, 6, 7 },
@@ -263,7 +280,7 @@ SCENARIO(bridge)
 	struct g_bridge_info *info = NEW(bridge_info);
 	uint32_t *list = mem(64), *args = zmem(16);
 
-#define OLD(...)	memcpy(args, (uint32_t[4]){ __VA_ARGS__ }, 16)
+#define OLD(...)	memcpy(args, (uint32_t[4]) { __VA_ARGS__ }, 16)
 	need_module("bridge");
 	driver("bridge");
 	SET_CASES(SIOCBRADDBR, str("br"));
@@ -324,8 +341,8 @@ SCENARIO(bonding)
 	struct g_ifreq *r, *with;
 
 	need_module("bonding max_bonds=0");
-	if (shell("ip link add name bond type bond && "
-		  "ip link set bond address 02:00:00:00:00:09"))
+	if (shell("ip link add name bond type bond") ||
+	    shell("ip link set bond address 02:00:00:00:00:09"))
 		skip("no bonding device");
 	driver("bonding");
 	shell("ip link set d0 down; ip link set bond up");
@@ -454,6 +471,7 @@ SCENARIO(multicast_routing)
 {
 	struct g_sioc_vif_req *vif = SET(sioc_vif_req, .vifi = 0);
 	struct g_sioc_sg_req *sg = ZNEW(sioc_sg_req);
+	uint32_t *routed = zmem(60);		/* struct mfcctl */
 	int fd = socket(AF_INET, SOCK_RAW, IPPROTO_IGMP);
 
 	if (fd < 0)
@@ -463,12 +481,13 @@ SCENARIO(multicast_routing)
 	IO(SIOCGETVIFCNT, vif);
 	sys(setsockopt, fd, IPPROTO_IP, MRT_INIT, NUM(1), 4);
 	sys(setsockopt, fd, IPPROTO_IP, MRT_ADD_VIF,
-	    bytes(&(uint32_t[]){ 0x01080000, 0, 1, 0 }, 16), 16);
+	    bytes((uint32_t[]){ 0x01080000, 0, 1, 0 }, 16), 16);
 	ASK_CASES(SIOCGETVIFCNT, vif, sizeof(*vif));
 	vif->vifi = 9;
 	IO(SIOCGETVIFCNT, vif);
-	sys(setsockopt, fd, IPPROTO_IP, MRT_ADD_MFC,
-	    bytes((uint32_t[15]){ IP(10, 1, 2, 3), IP(224, 1, 2, 3) }, 60), 60);
+	routed[0] = IP(10, 1, 2, 3);
+	routed[1] = IP(224, 1, 2, 3);
+	sys(setsockopt, fd, IPPROTO_IP, MRT_ADD_MFC, routed, 60);
 	sg->src = IP(10, 1, 2, 3);
 	sg->grp = IP(224, 1, 2, 3);
 	ASK_CASES(SIOCGETSGCNT, sg, sizeof(*sg));
@@ -491,7 +510,7 @@ SCENARIO(multicast_routing6)
 	IO(SIOCGETMIFCNT_IN6, mif);
 	sys(setsockopt, fd, IPPROTO_IPV6, MRT6_INIT, NUM(1), 4);
 	sys(setsockopt, fd, IPPROTO_IPV6, MRT6_ADD_MIF,
-	    bytes(&(uint16_t[]){ 0, 0x0100, 1, 0, 0, 0 }, 12), 12);
+	    bytes((uint16_t[]){ 0, 0x0100, 1, 0, 0, 0 }, 12), 12);
 	ASK_CASES(SIOCGETMIFCNT_IN6, mif, sizeof(*mif));
 	mif->mifi = 9;
 	IO(SIOCGETMIFCNT_IN6, mif);

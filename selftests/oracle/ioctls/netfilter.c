@@ -113,12 +113,14 @@ static void add_counters(const struct tables *t, uint32_t count)
 	sys(setsockopt, t->fd, t->level, t->base + 1, BAD, 40 + 16 * count);
 }
 
-static void tables(struct tables t, const char *module)
+static void tables(int family, int level, int base, int hooks, int revision,
+		   const char *module)
 {
+	struct tables t = { socket(family, SOCK_RAW, IPPROTO_RAW), level, base,
+			    hooks, revision, "filter" };
 	struct info info;
-	char *entries, *revision;
+	char *entries, *asked;
 
-	t.name = "filter";
 	need_module(module);
 	need_module("xt_tcpudp");
 	info = get_info(&t);
@@ -128,29 +130,26 @@ static void tables(struct tables t, const char *module)
 	set_replace(&t, &info, entries);
 	add_counters(&t, info.count);
 	get_entries(&t, info.length);
-	revision = zmem(30);
-	strcpy(revision, "tcp");
-	sys(getsockopt, t.fd, t.level, t.base + t.revision, revision, NUM(30));
-	sys(getsockopt, t.fd, t.level, t.base + t.revision, revision, NUM(29));
+	asked = zmem(30);
+	strcpy(asked, "tcp");
+	sys(getsockopt, t.fd, t.level, t.base + t.revision, asked, NUM(30));
+	sys(getsockopt, t.fd, t.level, t.base + t.revision, asked, NUM(29));
 	sys(getsockopt, t.fd, t.level, t.base + t.revision, BAD, NUM(30));
 }
 
 SCENARIO(ip)
 {
-	tables((struct tables){ socket(AF_INET, SOCK_RAW, IPPROTO_RAW),
-				IPPROTO_IP, 64, 5, 2 }, "iptable_filter");
+	tables(AF_INET, IPPROTO_IP, 64, 5, 2, "iptable_filter");
 }
 
 SCENARIO(ip6)
 {
-	tables((struct tables){ socket(AF_INET6, SOCK_RAW, IPPROTO_RAW),
-				IPPROTO_IPV6, 64, 5, 4 }, "ip6table_filter");
+	tables(AF_INET6, IPPROTO_IPV6, 64, 5, 4, "ip6table_filter");
 }
 
 SCENARIO(arp)
 {
-	tables((struct tables){ socket(AF_INET, SOCK_RAW, IPPROTO_RAW),
-				IPPROTO_IP, 96, 3, 3 }, "arptable_filter");
+	tables(AF_INET, IPPROTO_IP, 96, 3, 3, "arptable_filter");
 }
 
 /* Full of pointers. */

@@ -22,6 +22,11 @@
 #define N_PPP	3
 #define N_SYNC_PPP	14
 
+#define G_SIOCSKEEPALIVE	(SIOCDEVPRIVATE + 0)
+#define G_SIOCGKEEPALIVE	(SIOCDEVPRIVATE + 1)
+#define G_SIOCSOUTFILL		(SIOCDEVPRIVATE + 2)
+#define G_SIOCGOUTFILL		(SIOCDEVPRIVATE + 3)
+
 static int unit(void)
 {
 	int fd;
@@ -140,7 +145,7 @@ static void idle_times(int fd)
 SCENARIO(async)
 {
 	int control = unit(), channel = unit(), fd, master = open_pty(&fd);
-	char *in = mem(64);
+	char *in = mem(64), *frame;
 
 	if (master < 0)
 		skip("no pseudo-terminal");
@@ -176,9 +181,11 @@ SCENARIO(async)
 	memset(in, POISON, 64);
 	sys(write, control, bytes("\xc0\x21\x09\x01\x00\x04", 6), 6);
 	silent(poll, SET(pollfd, .fd = master, .events = 1), 1, 1000);
-	sys(read, master, in, 64);
-	outb(in, 64);
-	sys(write, master, in, 64);
+	silent(read, master, in, 64);
+	/* A line that was idle for a second gets a flag in front of it. */
+	frame = in + (in[0] == 0x7e);
+	outb(frame, 16);
+	sys(write, master, frame, 11);
 	silent(poll, SET(pollfd, .fd = fd, .events = 1), 1, 1000);
 	memset(in, POISON, 64);
 	sys(read, fd, in, 64);
@@ -219,13 +226,13 @@ SCENARIO(slip)
 	SET_CASES(SIOCSIFENCAP, NUM(0));
 	IO(SIOCSIFENCAP, NUM(99));
 	IO(SIOCSIFHWADDR, NUM(0));
-	SET_CASES(SIOCDEVPRIVATE, NUM(10));		/* SIOCSKEEPALIVE */
-	IO(SIOCDEVPRIVATE, NUM(300));
-	GET_CASES(SIOCDEVPRIVATE + 1, 4);		/* SIOCGKEEPALIVE */
-	SET_CASES(SIOCDEVPRIVATE + 2, NUM(20));	/* SIOCSOUTFILL */
-	GET_CASES(SIOCDEVPRIVATE + 3, 4);		/* SIOCGOUTFILL */
-	IO(SIOCDEVPRIVATE, NUM(0));
-	IO(SIOCDEVPRIVATE + 2, NUM(0));
+	SET_CASES(G_SIOCSKEEPALIVE, NUM(10));
+	IO(G_SIOCSKEEPALIVE, NUM(300));
+	GET_CASES(G_SIOCGKEEPALIVE, 4);
+	SET_CASES(G_SIOCSOUTFILL, NUM(20));
+	GET_CASES(G_SIOCGOUTFILL, 4);
+	IO(G_SIOCSKEEPALIVE, NUM(0));
+	IO(G_SIOCSOUTFILL, NUM(0));
 	IO(TCGETS, mem(36));
 	IO(TIOCSETD, NUM(0));
 }

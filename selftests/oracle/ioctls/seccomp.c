@@ -19,6 +19,9 @@
 
 #define GROUP "seccomp"
 
+/* Of later kernels. */
+#define G_SECCOMP_IOCTL_NOTIF_SET_FLAGS	_IOW('!', 4, uint64_t)
+
 /* The child's own libc makes it: a number of each side's own ABI. */
 static const unsigned int watched = SYS_sethostname;
 
@@ -133,8 +136,8 @@ SCENARIO(notify)
 	answer(fd, n, 1, -1, SECCOMP_USER_NOTIF_FLAG_CONTINUE);
 	answer(fd, n, 0, 0, 0xfe);
 	answer(fd, n, 77, 0, 0);
-	answer(fd, n, 77, 0, 0);
 	result(pair[0]);
+	answer(fd, n, 77, 0, 0);
 	receive(fd, n);
 	answer(fd, n, 0, -1, 0);
 	result(pair[0]);
@@ -148,11 +151,11 @@ SCENARIO(notify)
 	add->srcfd = 0;
 	add->flags = SECCOMP_ADDFD_FLAG_SEND;
 	IO(SECCOMP_IOCTL_NOTIF_ADDFD, add);
-	IO(SECCOMP_IOCTL_NOTIF_ADDFD, add);
 	result(pair[0]);
+	IO(SECCOMP_IOCTL_NOTIF_ADDFD, add);
 	receive(fd, n);
-	IO(_IOW('!', 4, uint64_t), 1);		/* SET_FLAGS */
-	IO(_IOW('!', 4, uint64_t), 0x80);
+	IO(G_SECCOMP_IOCTL_NOTIF_SET_FLAGS, 1);
+	IO(G_SECCOMP_IOCTL_NOTIF_SET_FLAGS, 0x80);
 	answer(fd, n, 0x100000005LL, 0, 0);
 	result(pair[0]);
 	IO(_IO('!', 99), 0);

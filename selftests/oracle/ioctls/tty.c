@@ -256,7 +256,7 @@ SCENARIO(serial8250)
 /* Both ends of a serial line over USB. */
 SCENARIO(usb_serial)
 {
-	int device, fd, lines;
+	int device, fd, lines, tries;
 	struct g_serial *s = NEW(serial);
 
 	need_module("cdc-acm");
@@ -266,9 +266,14 @@ SCENARIO(usb_serial)
 	device = wait_node("/dev/ttyGS0", O_RDWR | O_NOCTTY | O_NONBLOCK);
 	if (fd < 0 || device < 0)
 		skip("no serial line over USB");
+	/* How they were left the last time is remembered. */
+	shell("stty -F /dev/ttyACM0 raw -echo; stty -F /dev/ttyGS0 raw -echo");
 	driver("cdc-acm");
-	while (!ioctl(fd, TIOCMGET, &lines) && !(lines & TIOCM_CD))
+	for (tries = 0; tries < 2000; tries++) {
+		if (ioctl(fd, TIOCMGET, &lines) || lines & TIOCM_CD)
+			break;
 		pause_ms(1);
+	}
 	ASK_CASES(TIOCGSERIAL, s, sizeof(*s));
 	SET_CASES(TIOCSSERIAL, s);
 	GET_CASES(TIOCMGET, 4);
@@ -292,6 +297,6 @@ SCENARIO(usb_serial)
 	GET_CASES(TIOCGSERIAL, sizeof(*s));
 	close(device);
 	shell("rmmod g_serial");
-	for (lines = 0; lines < 400 && !access("/dev/ttyACM0", F_OK); lines++)
+	for (tries = 0; tries < 400 && !access("/dev/ttyACM0", F_OK); tries++)
 		pause_ms(5);
 }

@@ -117,8 +117,8 @@ SCENARIO(tun)
 	IO(TUNSETLINK, 1);
 	sys(read, fd, in, 64);
 	sys(write, fd, bytes(packet, 32), 32);
-	shell("echo 1 > /proc/sys/net/ipv6/conf/t0/disable_ipv6; "
-	      "ip addr add 10.1.2.3/8 dev t0; ip link set t0 up");
+	shell("echo 1 > /proc/sys/net/ipv6/conf/t0/disable_ipv6");
+	shell("ip addr add 10.1.2.3/8 dev t0; ip link set t0 up");
 	sys(write, fd, bytes(packet, 32), 3);
 	sys(write, fd, BAD, 32);
 	sys(writev, fd, SET(iovec, PTR(bytes(packet, 32)), 32), 1);
@@ -143,9 +143,9 @@ SCENARIO(macvtap)
 
 	need_module("dummy");
 	need_module("macvtap");
-	if (shell("ip link add name d0 type dummy && "
-		  "ip link add link d0 name t0 type macvtap && "
-		  "ip link set t0 address 02:00:00:00:00:05"))
+	if (shell("ip link add name d0 type dummy") ||
+	    shell("ip link add link d0 name t0 type macvtap") ||
+	    shell("ip link set t0 address 02:00:00:00:00:05"))
 		skip("no macvtap device");
 	fd = wait_node("/dev/tap3", O_RDWR | O_NONBLOCK);
 	if (fd < 0)

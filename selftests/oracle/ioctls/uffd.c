@@ -17,6 +17,10 @@
 
 #define PAGE	4096
 
+/* Of later kernels. */
+#define G_UFFDIO_MOVE	_IOWR(UFFDIO, 5, uint64_t[5])
+#define G_UFFDIO_POISON	_IOWR(UFFDIO, 8, uint64_t[4])
+
 /* Structures are the same on both ABIs: all addresses in them are 64 bits. */
 static int registered(uint8_t *area, unsigned int count, uint64_t mode)
 {
@@ -125,10 +129,9 @@ SCENARIO(other)
 	IO(UFFDIO_WRITEPROTECT, BAD);
 	IO(UFFDIO_CONTINUE, bytes((uint64_t[]){ PTR(area), PAGE, 0, 0 }, 32));
 	IO(UFFDIO_CONTINUE, BAD);
-	/* Of later kernels: poison, move. */
-	IO(_IOWR(UFFDIO, 8, uint64_t[4]),
+	IO(G_UFFDIO_POISON,
 	   bytes((uint64_t[]){ PTR(area + 3 * PAGE), PAGE, 0, 0 }, 32));
-	IO(_IOWR(UFFDIO, 5, uint64_t[5]),
+	IO(G_UFFDIO_MOVE,
 	   bytes((uint64_t[]){ PTR(area + 3 * PAGE), PTR(area), PAGE, 0, 0 },
 		 40));
 	IO(_IO(UFFDIO, 0x3e), 0);

@@ -245,6 +245,8 @@ static void reap(int fd, const struct g_usbdevfs_urb *urb)
 
 static void bulk_requests(int fd, struct g_usbdevfs_urb *urb)
 {
+	int tries;
+
 	urb->type = USBDEVFS_URB_TYPE_BULK;
 	urb->endpoint = bulk_in;
 	urb->buffer = PTR(mem(16));
@@ -268,6 +270,9 @@ static void bulk_requests(int fd, struct g_usbdevfs_urb *urb)
 	urb->signr = SIGUSR1;
 	on_signal(SIGUSR1, SA_RESTART);
 	IO(G_USBDEVFS_SUBMITURB, urb);
+	/* Else it may interrupt the next call. */
+	for (tries = 0; tries < 2000 && !signals_seen[SIGUSR1]; tries++)
+		pause_ms(1);
 	reap(fd, urb);
 	note("SIGUSR1 seen %d times", signals_seen[SIGUSR1]);
 	urb->signr = 99;

@@ -15,6 +15,12 @@
 
 #define GROUP "vhost"
 
+/* Of later kernels. */
+#define G_VHOST_NEW_WORKER	_IOR(VHOST_VIRTIO, 0x8, uint32_t)
+#define G_VHOST_FREE_WORKER	_IOW(VHOST_VIRTIO, 0x9, uint32_t)
+#define G_VHOST_ATTACH_VRING_WORKER	_IOW(VHOST_VIRTIO, 0x15, uint64_t)
+#define G_VHOST_GET_VRING_WORKER	_IOWR(VHOST_VIRTIO, 0x16, uint64_t)
+
 static int open_vhost(const char *module, const char *path)
 {
 	int fd;
@@ -135,9 +141,8 @@ SCENARIO(scsi)
 	GET_CASES(VHOST_SCSI_GET_EVENTS_MISSED, 4);
 	SET_CASES(VHOST_SCSI_SET_ENDPOINT, t);
 	SET_CASES(VHOST_SCSI_CLEAR_ENDPOINT, t);
-	/* Of later kernels. */
-	IO(_IOR(VHOST_VIRTIO, 0x8, uint32_t), NUM(0));
-	IO(_IOW(VHOST_VIRTIO, 0x9, uint32_t), NUM(99));
-	IO(_IOW(VHOST_VIRTIO, 0x15, uint64_t), bytes((uint32_t[]){ 0, 99 }, 8));
-	ASK_CASES(_IOWR(VHOST_VIRTIO, 0x16, uint64_t), zmem(8), 8);
+	IO(G_VHOST_NEW_WORKER, NUM(0));
+	IO(G_VHOST_FREE_WORKER, NUM(99));
+	IO(G_VHOST_ATTACH_VRING_WORKER, bytes((uint32_t[]){ 0, 99 }, 8));
+	ASK_CASES(G_VHOST_GET_VRING_WORKER, zmem(8), 8);
 }

@@ -34,7 +34,7 @@ static int open_watchdog(const char *identity)
 	return -1;
 }
 
-static void watchdog(const char *module, const char *identity)
+static void start_and_stop(const char *module, const char *identity)
 {
 	int fd;
 
@@ -68,10 +68,10 @@ static void watchdog(const char *module, const char *identity)
 
 SCENARIO(softdog)
 {
-	watchdog("softdog", "Software Watchdog");
+	start_and_stop("softdog", "Software Watchdog");
 }
 
 SCENARIO(i6300esb)
 {
-	watchdog("i6300esb", "i6300ESB timer");
+	start_and_stop("i6300esb", "i6300ESB timer");
 }

@@ -197,13 +197,13 @@ SCENARIO(pointers)
 	IW_GIVE(SIOCSIWNICKN, "oracle", 6, 0);
 	IW_GIVE(SIOCSIWENCODE, "12345", 5, 1);
 	IW_GIVE(SIOCSIWGENIE, "\xdd\3abc", 5, 0);
-	IW_GIVE(SIOCSIWMLME, (char[sizeof(struct iw_mlme)]){ 0 },
+	IW_GIVE(SIOCSIWMLME, (char[sizeof(struct iw_mlme)]) { 0 },
 		sizeof(struct iw_mlme), 0);
-	IW_GIVE(SIOCSIWSCAN, (char[4]){ 0 }, 4, 0);
-	IW_GIVE(SIOCSIWENCODEEXT, (char[48]){ 0 }, 48, 1);
-	IW_GIVE(SIOCSIWPMKSA, (char[sizeof(struct iw_pmksa)]){ 1 },
+	IW_GIVE(SIOCSIWSCAN, (char[4]) { 0 }, 4, 0);
+	IW_GIVE(SIOCSIWENCODEEXT, (char[48]) { 0 }, 48, 1);
+	IW_GIVE(SIOCSIWPMKSA, (char[sizeof(struct iw_pmksa)]) { 1 },
 		sizeof(struct iw_pmksa), 0);
-	IW_GIVE(SIOCSIWSPY, (char[16]){ 1 }, 1, 0);
+	IW_GIVE(SIOCSIWSPY, (char[16]) { 1 }, 1, 0);
 }
 
 /* A cell of one, which it finds when it looks for others. */
