@@ -16,6 +16,7 @@
 #include <linux/if_bridge.h>
 #include <linux/if_tunnel.h>
 #include <linux/if_vlan.h>
+#include <linux/ip6_tunnel.h>
 #include <linux/mii.h>
 #include <linux/mroute.h>
 #include <linux/mroute6.h>
@@ -465,6 +466,34 @@ SCENARIO(tunnel_ipip)
 SCENARIO(tunnel_sit)
 {
 	tunnel("sit", "sit0", IPPROTO_IPV6);
+}
+
+SCENARIO(tunnel_ip6)
+{
+	struct ip6_tnl_parm *p = zmem(sizeof(*p));
+	int fd = socket(AF_INET6, SOCK_DGRAM, 0);
+
+	need_module("ip6_tunnel");
+	driver("ip6_tunnel");
+	ASK_CASES(SIOCGETTUNNEL, about("ip6tnl0", p), 32);
+	outb(p, sizeof(*p));
+	memset(p, 0, sizeof(*p));
+	strcpy(p->name, "tun7");
+	p->proto = IPPROTO_IPV6;
+	p->laddr.s6_addr[0] = 0xfd;
+	p->raddr.s6_addr[0] = 0xfd;
+	p->raddr.s6_addr[15] = 1;
+	SET_CASES(SIOCADDTUNNEL, about("ip6tnl0", p));
+	IO(SIOCADDTUNNEL, about("ip6tnl0", p));
+	p->hop_limit = 9;
+	SET_CASES(SIOCCHGTUNNEL, about("tun7", p));
+	IO(SIOCCHGTUNNEL, about("tun7", (void *)BAD));
+	IO(SIOCGETTUNNEL, about("tun7", p));
+	outb(p, sizeof(*p));
+	SET_CASES(SIOCDELTUNNEL, about("tun7", p));
+	IO(SIOCDELTUNNEL, about("ip6tnl0", p));
+	if (shell("modprobe -r ip6_tunnel"))
+		note("cannot unload it");
 }
 
 SCENARIO(multicast_routing)

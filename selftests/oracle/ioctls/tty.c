@@ -127,8 +127,11 @@ SCENARIO(termios)
 	IO(TCXONC, 99);
 	IO(TCFLSH, 2);
 	IO(TCFLSH, 99);
-	IO(TIOCCONS, 99);
 	IO(-1, 0);
+	/* It becomes the console, until the real one is asked to be it. */
+	IO(TIOCCONS, 99);
+	IO(TIOCCONS, 0);
+	ioc(open("/dev/console", O_WRONLY | O_NOCTTY), TIOCCONS, 0);
 }
 
 SCENARIO(discipline)
