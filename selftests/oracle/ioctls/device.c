@@ -13,6 +13,7 @@
 
 #include <sys/ioctl.h>
 #include <sys/mount.h>
+#include <sys/utsname.h>
 
 #include "device.h"
 #include "oracle.h"
@@ -107,6 +108,14 @@ int wait_node(const char *path, int flags)
 		fd = open(path, flags);
 	}
 	return fd;
+}
+
+void skip_on(const char *release, const char *reason)
+{
+	struct utsname uts;
+
+	if (!uname(&uts) && !strncmp(uts.release, release, strlen(release)))
+		skip(reason);
 }
 
 void first_network(void)

@@ -67,6 +67,13 @@ int open_pty(int *slave);
 int wait_node(const char *path, int flags);
 
 /**
+ * skip_on() - skip the rest of the scenario on some kernels
+ * @release: how their release starts
+ * @reason: why it cannot be
+ */
+void skip_on(const char *release, const char *reason);
+
+/**
  * first_network() - go back to the network name space of the machine
  *
  * Some protocols are only there. What a scenario makes there is for it to
