@@ -89,10 +89,12 @@ static int do_deed(void *arg)
 		kill(to->pid, deed->sig);
 	if (!deed->call.nr)
 		return 0;
-	if (deed->sig || deed->stop || deed->trace) {
-		pause_ms(5);
-		until_asleep(to->pid);
-	}
+	/*
+	 * Some calls are on their way to sleep a while before they can be
+	 * woken, as futex_waitv() is.
+	 */
+	pause_ms(10);
+	until_asleep(to->pid);
 	backend_call(deed->call.nr, deed->call.args);
 	return 0;
 }
