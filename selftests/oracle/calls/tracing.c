@@ -248,12 +248,6 @@ SCENARIO(perf_open)
 	sys(perf_event_open, edge(64), 0, -1, -1, 0);
 }
 
-/* The commands that have a pointer in their number. */
-#define G_PERF_EVENT_IOC_ID	_IOR('$', 7, uint32_t)
-#define G_PERF_EVENT_IOC_SET_FILTER	_IOW('$', 6, uint32_t)
-#define G_PERF_EVENT_IOC_QUERY_BPF	_IOWR('$', 10, uint32_t)
-#define G_PERF_EVENT_IOC_MODIFY_ATTRIBUTES	_IOW('$', 11, uint32_t)
-
 SCENARIO(perf_control)
 {
 	struct perf_event_attr *attr = event(PERF_TYPE_SOFTWARE,

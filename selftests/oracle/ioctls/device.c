@@ -98,18 +98,6 @@ int open_pty(int *slave)
 	return master;
 }
 
-int wait_node(const char *path, int flags)
-{
-	int fd = -1, tries;
-
-	for (tries = 0; fd < 0 && tries < 400; tries++) {
-		if (tries)
-			pause_ms(5);
-		fd = open(path, flags);
-	}
-	return fd;
-}
-
 void skip_on(const char *release, const char *reason)
 {
 	struct utsname uts;

@@ -60,13 +60,6 @@ void wait_path(const char *pattern, char *path, size_t size);
 int open_pty(int *slave);
 
 /**
- * wait_node() - open a device node that is about to appear
- *
- * Return: file descriptor, -1 if it does not come within two seconds
- */
-int wait_node(const char *path, int flags);
-
-/**
  * skip_on() - skip the rest of the scenario on some kernels
  * @release: how their release starts
  * @reason: why it cannot be
