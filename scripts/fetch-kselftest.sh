@@ -8,8 +8,8 @@
 # Unpacks from Debian's linux-source-6.12 to $GATE32_CACHE/ksft-6.12/ what
 # building selftests takes (tools/testing/selftests/lib.mk and
 # kselftest_harness.h), the kernel's own checkers (scripts/checkpatch.pl,
-# scripts/kernel-doc) and its table of 32-bit calls. The file .package names the
-# version, .members what was taken.
+# scripts/kernel-doc), its table of 32-bit calls and their prototypes. The file
+# .package names the version, .members what was taken.
 
 set -eu
 # shellcheck source=scripts/lib.sh
@@ -36,6 +36,8 @@ members()
 	scripts/kernel-doc
 	scripts/subarch.include
 	arch/arm64/tools/syscall_32.tbl
+	include/linux/syscalls.h
+	include/linux/compat.h
 	Documentation/dev-tools/checkpatch.rst
 	EOF
 }
