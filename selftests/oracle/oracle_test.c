@@ -15,13 +15,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include <sys/utsname.h>
-
-#include <gate32/client.h>
 #include <kselftest.h>
 
+#include "harness.h"
 #include "traces.h"
 
 static const char *const ways[] = { "route", "call" };
@@ -54,9 +51,7 @@ static void print_difference(void *arg, const char *scenario,
 	(void)scenario;
 	if (explained)
 		ksft_print_msg("  exception: %s\n", explained->reason);
-	ksft_print_msg("  expected (%s): %s\n", side[0],
-		       expected ?: "no such line");
-	ksft_print_msg("  got (%s): %s\n", side[1], got ?: "no such line");
+	print_lines(side, expected, got);
 }
 
 static unsigned int compare(const struct traces *reference,
@@ -149,8 +144,6 @@ static void test_recording(const char *series)
 static void test_masks(void)
 {
 	static const char title[] = "every mask is needed";
-	bool good = true;
-	char *line;
 
 	if (skipped_count || *selected) {
 		ksft_test_result_code(KSFT_SKIP, title,
@@ -158,14 +151,7 @@ static void test_masks(void)
 		return;
 	}
 	/* A mask that is not needed may hide something tomorrow. */
-	for (line = strtok(gate_complaints[0], "\n"); line;
-	     line = strtok(NULL, "\n")) {
-		if (strncmp(line, "unused mask: ", 13))
-			continue;
-		ksft_print_msg("  %s\n", line);
-		good = false;
-	}
-	ksft_test_result(good, "%s\n", title);
+	ksft_test_result(!unused_masks(gate_complaints[0]), "%s\n", title);
 }
 
 /* Returns how many there are that apply here. */
@@ -194,62 +180,35 @@ static unsigned int test_exceptions(void)
 	return used;
 }
 
-/* The kernel's series as directories of recordings are named: "6.12". */
-static void kernel_series(char *series, size_t size)
+/* A side's program and options, and behind them the selection. */
+static const char *const *side_argv(const char *program,
+				    const char *const *options)
 {
-	struct utsname u;
-	unsigned int major, minor;
-
-	if (uname(&u) || sscanf(u.release, "%u.%u", &major, &minor) != 2)
-		ksft_exit_fail_msg("uname: no version\n");
-	snprintf(series, size, "%u.%u", major, minor);
-}
-
-static void require_gate32(void)
-{
-	if (geteuid())
-		ksft_exit_skip("needs root: namespaces\n");
-	if (gate32_version() > 0)
-		return;
-	if (getenv("GATE32_EXPECT"))
-		ksft_exit_fail_msg("gate32 is absent, but expected\n");
-	ksft_exit_skip("gate32 is absent\n");
-}
-
-/* One side, with the selection after its own options; errno says why not. */
-static struct traces *run_side(const char *program, const char *const *options,
-			       char **complaints)
-{
-	const char *argv[64] = { program };
-	unsigned int n = 1;
+	static const char *argv[64];
+	unsigned int n = 0;
 	char *const *part;
 
+	argv[n++] = program;
 	while (*options)
 		argv[n++] = *options++;
 	for (part = selected; *part && n < 63; part++)
 		argv[n++] = *part;
-	return traces_run(argv, complaints);
+	argv[n] = NULL;
+	return argv;
 }
 
 static void run_sides(void)
 {
-	char *complaints, via[32];
+	char via[32];
 	const char *const none[] = { NULL };
 	const char *const options[] = { via, "--unused-masks", NULL };
 	unsigned int way;
 
-	arm = run_side("./oracle_arm", none, &complaints);
-	if (!arm && errno != ENOEXEC)
-		ksft_exit_fail_msg("oracle_arm: %s: %s\n", strerror(errno),
-				   complaints ?: "");
-	free(complaints);
+	arm = run_aarch32(side_argv("./oracle_arm", none));
 	for (way = 0; way < WAYS; way++) {
 		snprintf(via, sizeof(via), "--via=%s", ways[way]);
-		gate[way] = run_side("./oracle_gate", options,
+		gate[way] = run_gate(side_argv("./oracle_gate", options),
 				     &gate_complaints[way]);
-		if (!gate[way])
-			ksft_exit_fail_msg("oracle_gate by %s: %s\n", ways[way],
-					   gate_complaints[way] ?: "cannot run");
 	}
 }
 
