@@ -52,6 +52,11 @@ uint32_t backend_break_start(void)
 	return at ? strtoul(at, NULL, 10) : 0;
 }
 
+void backend_turn(uint64_t turn)
+{
+	(void)turn;
+}
+
 int backend_open(const char *via)
 {
 	if (strcmp(via, "route")) {

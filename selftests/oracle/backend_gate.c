@@ -15,7 +15,7 @@
 const char backend_name[] = "gate";
 const char *backend_complaint;
 
-static int by_prctl;
+static int by_prctl, by_both;
 
 /* Where the guest's break starts: clear of MEM_BASE and of this program. */
 #define BREAK_START	0x50000000UL
@@ -107,14 +107,22 @@ uint32_t backend_break_start(void)
 	return BREAK_START;
 }
 
+void backend_turn(uint64_t turn)
+{
+	if (by_both)
+		by_prctl = turn & 1;
+}
+
 int backend_open(const char *via)
 {
 	long ret;
 
 	if (!strcmp(via, "call")) {
 		by_prctl = 1;
+	} else if (!strcmp(via, "both")) {
+		by_both = 1;
 	} else if (strcmp(via, "route")) {
-		fprintf(stderr, "the ways are \"route\" and \"call\"\n");
+		fprintf(stderr, "the ways are \"route\", \"call\" and \"both\"\n");
 		return -1;
 	}
 	ret = gate32_version();

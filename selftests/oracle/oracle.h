@@ -245,6 +245,8 @@ void oracle_register(struct scenario *s);
 
 /* How a side makes a call: one function per build. */
 int backend_open(const char *via);
+/* backend_turn(): if it is to be both ways, this one's turn decides which */
+void backend_turn(uint64_t turn);
 uint32_t backend_break_start(void);
 int32_t backend_call(uint32_t nr, const uint32_t *args);
 /* The child makes the second call, then exit, on no stack at all. */

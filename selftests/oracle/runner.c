@@ -23,10 +23,12 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "fuzz/fuzz.h"
 #include "oracle.h"
 #include "trace.h"
 
 #define TIMEOUT_MS	30000
+#define BATCH		100
 
 static struct scenario *scenarios;
 
@@ -265,15 +267,61 @@ static bool run(const struct scenario *s)
 	return !ret && !trace->overflow;
 }
 
+/*
+ * Generated cases
+ */
+
+static uint64_t batch_first, batch_last;
+
+static void run_batch(void)
+{
+	fuzz_batch(batch_first, batch_last);
+}
+
+static bool run_seeds(uint64_t first, uint64_t last)
+{
+	char name[64];
+	struct scenario s = { .group = "seeds", .name = name, .run = run_batch };
+	bool good = true;
+
+	for (; first <= last; first = batch_last + 1) {
+		batch_first = first;
+		batch_last = first - first % BATCH + BATCH - 1;
+		if (batch_last > last)
+			batch_last = last;
+		snprintf(name, sizeof(name), "%llu-%llu",
+			 (unsigned long long)first,
+			 (unsigned long long)batch_last);
+		good &= run(&s);
+	}
+	return good;
+}
+
+/* "0-999" or "4711" */
+static void parse_seeds(const char *text, uint64_t *first, uint64_t *last)
+{
+	char *end;
+
+	*first = strtoull(text, &end, 0);
+	*last = *end == '-' ? strtoull(end + 1, &end, 0) : *first;
+	if (end == text || *end || *last < *first) {
+		fprintf(stderr, "no seeds: %s\n", text);
+		exit(2);
+	}
+}
+
 static void usage(const char *name)
 {
 	printf("Usage: %s [options] [scenario...]\n\n"
 	       "Run scenarios on the %s side and print their traces.\n\n"
 	       "  --list		names of the scenarios\n"
-	       "  --via=route|call	how to make a call (gate only)\n"
+	       "  --via=route|call|both	how to make a call (gate only); both:\n"
+	       "			generated cases take turns\n"
 	       "  --plant=KIND		falsify the first fitting line of each\n"
 	       "			scenario: byte, errno, result, drop, extra\n"
-	       "  --unused-masks	print masks that nothing has needed\n",
+	       "  --unused-masks	print masks that nothing has needed\n"
+	       "  --seed=N, --seeds=FIRST-LAST  generated cases, no scenarios\n"
+	       "  --show		what these are given in memory, too\n",
 	       name, backend_name);
 }
 
@@ -315,11 +363,15 @@ int main(int argc, char **argv)
 		{ "via", required_argument, NULL, 'v' },
 		{ "plant", required_argument, NULL, 'p' },
 		{ "unused-masks", no_argument, NULL, 'u' },
+		{ "seed", required_argument, NULL, 's' },
+		{ "seeds", required_argument, NULL, 's' },
+		{ "show", no_argument, NULL, 'S' },
 		{ }
 	};
 	const char *via = "route", *mask;
-	bool list = false, unused = false, good = true;
+	bool list = false, unused = false, good = true, seeds = false;
 	unsigned int cursor = 0, calls;
+	uint64_t first = 0, last = 0;
 	const struct scenario *s;
 	int opt, ret;
 
@@ -340,6 +392,13 @@ int main(int argc, char **argv)
 		case 'u':
 			unused = true;
 			break;
+		case 's':
+			seeds = true;
+			parse_seeds(optarg, &first, &last);
+			break;
+		case 'S':
+			fuzz_show = true;
+			break;
 		default:
 			return 2;
 		}
@@ -359,12 +418,14 @@ int main(int argc, char **argv)
 	}
 	if (backend_open(via))
 		return 1;
-	for (s = scenarios; s; s = s->next) {
+	if (seeds)
+		good = run_seeds(first, last);
+	for (s = scenarios; s && !seeds; s = s->next) {
 		if (wanted(s, argc, argv))
 			good &= run(s);
 	}
 	calls = trace->calls;
-	while (unused && (mask = masks_unused(&cursor)))
+	while (unused && (mask = masks_unused(&cursor, seeds)))
 		fprintf(stderr, "unused mask: %s\n", mask);
 	fprintf(stderr, "%u calls on the %s side\n", calls, backend_name);
 	return good ? 0 : 1;

@@ -114,6 +114,13 @@ static bool red_zones_check(uintptr_t *where)
 	return intact;
 }
 
+/* Once is enough. */
+static void planted(void)
+{
+	trace_plant = PLANT_NONE;
+	trace->planted = true;
+}
+
 /*
  * Masks
  */
@@ -166,21 +173,29 @@ struct mask {
 	enum class_id class;
 	unsigned int start;	/* number of the argument, or offset */
 	unsigned int size;
+	bool generated;		/* only generated cases need it */
 };
 
 static const struct mask masks[] = {
 #define CLASS(name, kind, limit, reason)
 #define RET(call, class)						\
-	{ #call, #call " = ", IN_RESULT, CLASS_##class, 0, 4 },
+	{ #call, #call " = ", IN_RESULT, CLASS_##class, 0, 4, GENERATED },
 #define ARG(call, index, class)						\
-	{ #call, #call "()", IN_ARGUMENT, CLASS_##class, index, 4 },
+	{ #call, #call "()", IN_ARGUMENT, CLASS_##class, index, 4,	\
+	  GENERATED },
 #define FIELD(tag, member, class)					\
 	{ #tag, #tag "." #member, IN_MEMORY, CLASS_##class,		\
 	  offsetof(struct g_##tag, member),				\
-	  sizeof(((struct g_##tag *)0)->member) },
+	  sizeof(((struct g_##tag *)0)->member), GENERATED },
 #define RANGE(tag, offset, size, class)					\
-	{ #tag, #tag "+" #offset, IN_MEMORY, CLASS_##class, offset, size },
+	{ #tag, #tag "+" #offset, IN_MEMORY, CLASS_##class, offset, size, \
+	  GENERATED },
+#define GENERATED	false
 #include "masks_all.def"
+#undef GENERATED
+#define GENERATED	true
+#include "fuzz/masks.def"
+#undef GENERATED
 };
 
 #undef CLASS
@@ -207,12 +222,23 @@ static const struct mask *find_mask(const char *of, enum mask_place place,
 	return NULL;
 }
 
-const char *masks_unused(unsigned int *cursor)
+bool masks_apply(const char *tag)
+{
+	unsigned int i;
+
+	for (i = 0; i < MASK_COUNT; i++) {
+		if (masks[i].place == IN_MEMORY && !strcmp(masks[i].of, tag))
+			return true;
+	}
+	return false;
+}
+
+const char *masks_unused(unsigned int *cursor, bool generated)
 {
 	while (*cursor < MASK_COUNT) {
 		unsigned int i = (*cursor)++;
 
-		if (!trace->mask_used[i])
+		if (!trace->mask_used[i] && masks[i].generated == generated)
 			return masks[i].text;
 	}
 	return NULL;
@@ -420,10 +446,10 @@ static int32_t traced(const char *name, uint32_t nr, unsigned int count,
 	result = backend_call(nr, args);
 	trace->calls++;
 	if (trace_plant == PLANT_ERRNO && result < 0 && result > -4096) {
-		trace_plant = PLANT_NONE;
+		planted();
 		put_result(name, result == -EINVAL ? -EFAULT : -EINVAL);
 	} else if (trace_plant == PLANT_RESULT && result >= 0) {
-		trace_plant = PLANT_NONE;
+		planted();
 		put_result(name, result + 1);
 	} else {
 		put_result(name, result);
@@ -557,7 +583,7 @@ void oracle_out(const char *label, const char *tag, const void *p, size_t n)
 		fatal("too much to write down");
 	memcpy(copy, p, n);
 	if (trace_plant == PLANT_BYTE && n) {
-		trace_plant = PLANT_NONE;
+		planted();
 		copy[n - 1] ^= 1;
 	}
 	put(" %s=", label);
@@ -587,6 +613,15 @@ void note(const char *format, ...)
 	va_end(ap);
 }
 
+void trace_text(const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vput(format, ap);
+	va_end(ap);
+}
+
 void driver(const char *name)
 {
 	line_begin();
@@ -606,26 +641,52 @@ void trace_finish(void)
 		return;
 	in_line = false;
 	if (trace_plant == PLANT_DROP) {
-		trace_plant = PLANT_NONE;
+		planted();
 		trace->used = line_start;
 		return;
 	}
 	put("\n");
 	if (trace_plant == PLANT_EXTRA) {
-		trace_plant = PLANT_NONE;
+		planted();
 		put("getpid() = 0x7fff\n");
 	}
+}
+
+static void forget(void)
+{
+	mem_next = MEM_BASE;
+	red_zone_count = 0;
+	id_count = 0;
+}
+
+void trace_case_begin(void)
+{
+	forget();
+	trace->in_call = 0;
+	line_start = trace->used;
+}
+
+void trace_case_end(const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vput(format, ap);
+	va_end(ap);
+	in_line = true;
+	trace_finish();
+	if (trace->planted)
+		trace_plant = PLANT_NONE;
 }
 
 void trace_reset(void)
 {
 	trace->used = 0;
 	trace->overflow = false;
+	trace->planted = false;
 	trace->skipped[0] = '\0';
 	trace->text[0] = '\0';
-	mem_next = MEM_BASE;
-	red_zone_count = 0;
-	id_count = 0;
+	forget();
 }
 
 int trace_open(void)
