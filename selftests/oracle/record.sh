@@ -6,8 +6,9 @@
 # Usage: record.sh [kernel...]
 #
 # Boots the kernels (default: all that the project tests) on a cortex-a72, runs
-# the AArch32 side of the oracle, and writes selftests/oracle/recorded/<kernel>.
-# A CPU without AArch32 is compared with that; oracle_test tells when a
+# the AArch32 side of the oracle, and writes selftests/oracle/recorded/<kernel>
+# and, for the generated cases of generated_test, <kernel>.seeds.
+# A CPU without AArch32 is compared with that; the tests tell when a
 # recording is no longer right. "make -C selftests/oracle record" builds what
 # this needs and runs it; the guests have to be there (make guest).
 
@@ -24,11 +25,24 @@ if [ $# = 0 ]; then
 fi
 recorded=$top/selftests/oracle/recorded
 mkdir -p "$recorded"
-for kernel; do
-	info "recording $kernel"
+seeds=$(sed -n 's/^#define SEEDS[^"]*"\([^"]*\)".*/\1/p' \
+	"$top/selftests/oracle/generated_test.c")
+
+# record <kernel> <name> <option>...
+record()
+{
+	local kernel=$1 name=$2
+
+	shift 2
+	info "recording $name"
 	"$top/scripts/run-guest.sh" --quiet --kernel "$kernel" \
 		--cpu cortex-a72 --no-module --load test --files "$program" -- \
-		'./oracle_arm 2>/dev/null' >"$recorded/$kernel.new" ||
+		"./oracle_arm $* 2>/dev/null" >"$recorded/$name.new" ||
 		die "the AArch32 side failed on $kernel"
-	mv "$recorded/$kernel.new" "$recorded/$kernel"
+	mv "$recorded/$name.new" "$recorded/$name"
+}
+
+for kernel; do
+	record "$kernel" "$kernel"
+	record "$kernel" "$kernel.seeds" "--seeds=$seeds"
 done
