@@ -244,19 +244,32 @@ FIXTURE(live) {
 	struct traces *gate, *arm;
 };
 
+/* A scenario, and a few generated cases */
+#define SCENARIO	"file/copy"
+#define SEEDS		"--seeds=0-9"
+
 FIXTURE_VARIANT(live) {
-	const char *option;
+	const char *what, *option;
 };
 
-FIXTURE_VARIANT_ADD(live, wrong_byte) { .option = "--plant=byte" };
-FIXTURE_VARIANT_ADD(live, wrong_error) { .option = "--plant=errno" };
-FIXTURE_VARIANT_ADD(live, wrong_result) { .option = "--plant=result" };
-FIXTURE_VARIANT_ADD(live, missing_line) { .option = "--plant=drop" };
-FIXTURE_VARIANT_ADD(live, extra_line) { .option = "--plant=extra" };
+#define LIVE(name, plant)						\
+	FIXTURE_VARIANT_ADD(live, name) {				\
+		.what = SCENARIO, .option = "--plant=" plant,		\
+	};								\
+	FIXTURE_VARIANT_ADD(live, name##_generated) {			\
+		.what = SEEDS, .option = "--plant=" plant,		\
+	}
 
-static struct traces *run_side(const char *program, const char *option)
+LIVE(wrong_byte, "byte");
+LIVE(wrong_error, "errno");
+LIVE(wrong_result, "result");
+LIVE(missing_line, "drop");
+LIVE(extra_line, "extra");
+
+static struct traces *run_side(const char *program, const char *what,
+			       const char *option)
 {
-	const char *const argv[] = { program, "file/copy", option, NULL };
+	const char *const argv[] = { program, what, option, NULL };
 	char *complaints;
 	struct traces *t = traces_run(argv, &complaints);
 	int error = errno;
@@ -274,10 +287,10 @@ FIXTURE_SETUP(live)
 	}
 	if (geteuid())
 		SKIP(return, "needs root: namespaces");
-	self->gate = run_side("./oracle_gate", NULL);
+	self->gate = run_side("./oracle_gate", variant->what, NULL);
 	ASSERT_NE(NULL, self->gate);
 	ASSERT_EQ(1, self->gate->count);
-	self->arm = run_side("./oracle_arm", NULL);
+	self->arm = run_side("./oracle_arm", variant->what, NULL);
 	if (!self->arm)
 		ASSERT_EQ(ENOEXEC, errno);
 }
@@ -290,7 +303,8 @@ FIXTURE_TEARDOWN(live)
 
 TEST_F(live, difference_of_the_gate_is_found)
 {
-	struct traces *t = run_side("./oracle_gate", variant->option);
+	struct traces *t = run_side("./oracle_gate", variant->what,
+				    variant->option);
 	struct found f;
 
 	ASSERT_NE(NULL, t);
@@ -309,7 +323,7 @@ TEST_F(live, difference_of_aarch32_is_found)
 
 	if (!self->arm)
 		SKIP(return, "no AArch32 on this CPU");
-	t = run_side("./oracle_arm", variant->option);
+	t = run_side("./oracle_arm", variant->what, variant->option);
 	ASSERT_NE(NULL, t);
 	f = compare_all(t, self->gate, NULL);
 	EXPECT_EQ(1, f.count) {
@@ -317,6 +331,34 @@ TEST_F(live, difference_of_aarch32_is_found)
 		TH_LOG("got: %s", f.got);
 	}
 	traces_free(t);
+}
+
+/* A seed is the same case alone as among others. */
+TEST(seed_is_the_case)
+{
+	struct traces *batch, *alone;
+	const struct lines *many;
+	char option[32];
+	size_t i;
+
+	if (gate32_version() < 1) {
+		ASSERT_EQ(NULL, getenv("GATE32_EXPECT"));
+		SKIP(return, "gate32 is absent");
+	}
+	if (geteuid())
+		SKIP(return, "needs root: namespaces");
+	batch = run_side("./oracle_gate", SEEDS, NULL);
+	ASSERT_NE(NULL, batch);
+	many = &batch->scenario[0];
+	ASSERT_EQ(11, many->count);
+	for (i = 0; i + 1 < many->count; i++) {
+		snprintf(option, sizeof(option), "--seed=%zu", i);
+		alone = run_side("./oracle_gate", option, NULL);
+		ASSERT_NE(NULL, alone);
+		EXPECT_STREQ(many->line[i], alone->scenario[0].line[0]);
+		traces_free(alone);
+	}
+	traces_free(batch);
 }
 
 TEST_HARNESS_MAIN
