@@ -19,7 +19,8 @@
 
 static int issue(struct io_kiocb *req, unsigned int issue_flags)
 {
-	typeof(&issue) io_issue_sqe = gate32_hook_issue.addr;
+	int (*io_issue_sqe)(struct io_kiocb *req, unsigned int issue_flags) =
+		gate32_hook_issue.addr;
 	int ret;
 
 	if (req->ctx->compat) {

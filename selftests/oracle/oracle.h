@@ -177,6 +177,12 @@ void oracle_out_array(const char *tag, const void *p, size_t size, size_t n);
 void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /**
+ * ends() - say how the scenario is to end, if not by itself
+ * @how: "exit 7", "signal 9"
+ */
+void ends(const char *how);
+
+/**
  * skip() - this machine lacks what the rest of the scenario needs
  *
  * Does not return. Both sides have to say the same.

@@ -87,7 +87,7 @@ compare()
 	boot "$1" "$2" "$1-$2" "$command
 	exit \$bad" --overlay "$logs/$1/root" || status=1
 	cp "$logs/$1/log" "$logs/$1-$2/reference"
-	grep -E '^(not ok|# +(expected|got|reproduce))' "$logs/$1-$2/log" || true
+	grep -E '^(not ok|# +(expected|got|again))' "$logs/$1-$2/log" || true
 	return "$status"
 }
 

@@ -73,9 +73,20 @@ static const char *skipped(const struct lines *s)
 	return strncmp(end, "end skip ", 9) ? NULL : end + 9;
 }
 
+/* By itself, or in the way that it has announced. */
 static bool ended_well(const struct lines *s)
 {
-	return s && s->count && !strcmp(s->line[s->count - 1], "end exit 0");
+	const char *announced = "exit 0";
+	size_t i;
+
+	if (!s || !s->count)
+		return false;
+	for (i = 0; i < s->count; i++) {
+		if (!strncmp(s->line[i], "ends: ", 6))
+			announced = s->line[i] + 6;
+	}
+	return !strncmp(s->line[s->count - 1], "end ", 4) &&
+	       !strcmp(s->line[s->count - 1] + 4, announced);
 }
 
 static void test_scenario(const struct traces *reference, const char *name,

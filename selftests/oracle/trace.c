@@ -628,6 +628,12 @@ void driver(const char *name)
 	put("%s: %s", "driver", name);
 }
 
+void ends(const char *how)
+{
+	line_begin();
+	put("%s: %s", "ends", how);
+}
+
 void skip(const char *reason)
 {
 	trace_finish();

@@ -25,11 +25,13 @@ static void reap(int pid)
 
 SCENARIO(end)
 {
+	ends("exit 7");
 	sys_last(exit, 0x12345607);
 }
 
 SCENARIO(end_group)
 {
+	ends("exit 9");
 	sys_last(exit_group, 0x80000009);
 }
 
@@ -252,6 +254,7 @@ static char *last_line(const char *path)
 
 SCENARIO(program)
 {
+	ends("exit 21");
 	sys_last(execve, str("/bin/sh"), list("sh", "-c", "exit $VALUE"),
 		 list("VALUE=21", NULL, NULL));
 }
@@ -260,6 +263,7 @@ SCENARIO(program_at)
 {
 	int dir = sys(open, str("/bin"), O_RDONLY | O_CLOEXEC);
 
+	ends("exit 22");
 	sys_last(execveat, dir, str("sh"), list("sh", "-c", "exit $VALUE"),
 		 list("VALUE=22", NULL, NULL), 0);
 }

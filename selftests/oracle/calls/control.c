@@ -172,6 +172,7 @@ SCENARIO(seccomp_kill)
 		GIVE(SECCOMP_RET_ALLOW),
 	};
 
+	ends("signal 31");
 	sys(seccomp, SECCOMP_SET_MODE_FILTER, 0, program(code, 8));
 	sys(getpid);
 	sys(getppid);
@@ -273,6 +274,7 @@ SCENARIO(seccomp_listener)
 
 SCENARIO(seccomp_strict)
 {
+	ends("signal 9");
 	sys(seccomp, SECCOMP_SET_MODE_STRICT, 0, 0);
 	/* Allowed, and the end of the scenario is not. */
 	sys(write, 1, str("x"), 1);
@@ -280,6 +282,7 @@ SCENARIO(seccomp_strict)
 
 SCENARIO(seccomp_strict_by_prctl)
 {
+	ends("signal 9");
 	sys(prctl, PR_SET_SECCOMP, SECCOMP_MODE_STRICT, 0, 0, 0);
 	sys(getpid);
 }

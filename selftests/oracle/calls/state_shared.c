@@ -498,6 +498,7 @@ SCENARIO(threads_end)
 	struct work w[THREADS];
 	int fds[2], i;
 
+	ends("exit 33");
 	if (pipe(fds))
 		return;
 	for (i = 0; i < THREADS; i++) {
@@ -619,6 +620,7 @@ SCENARIO(exec_keeps_alarm)
 {
 	uint32_t *argv = zmem(12);
 
+	ends("signal 14");
 	argv[0] = PTR(str("sleep"));
 	argv[1] = PTR(str("20"));
 	sys(setitimer, 0, SET(itimerval, .value_usec = 200000), 0);

@@ -7,7 +7,7 @@ Usage: signatures.py TABLE SYSCALLS_H COMPAT_H DOMAINS
 
 Prints a line for each call of the kernel's table (syscall_32.tbl):
 
-    CALL(name, count, ARG(kind, "parameter"), ...)
+    SIGNATURE(name, count, ARG(kind, "parameter"), ...)
 
 The kinds come from the types and names of the handler's parameters, by the
 rules below. What these cannot tell, like which numbers mean something, is in
@@ -193,7 +193,7 @@ def main():
         for kind in kinds:
             base, _, parameter = kind.partition(":")
             args += f', ARG({base.replace("-", "_")}, "{parameter}")'
-        print(f"CALL({name}, {len(kinds)}{args})")
+        print(f"SIGNATURE({name}, {len(kinds)}{args})")
     for name in list(rules) + list(excluded):
         sys.exit(f"{domain_file}: {name} is not in the table")
 

@@ -1143,7 +1143,7 @@ static uint32_t make_fcntl(const char *parameter)
 
 const struct signature signatures[] = {
 #define ARG(kind, parameter)	{ make_##kind, parameter }
-#define CALL(name, count, ...)	{ #name, ARM_NR_##name, count, { __VA_ARGS__ } },
+#define SIGNATURE(name, count, ...)	{ #name, ARM_NR_##name, count, { __VA_ARGS__ } },
 #include "signatures.h"
 };
 
