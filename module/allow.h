@@ -8,5 +8,7 @@
 #include <linux/types.h>
 
 bool gate32_allowed(void);
+int gate32_allow_init(void);
+void gate32_allow_exit(void);
 
 #endif /* _GATE32_ALLOW_H */

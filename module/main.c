@@ -9,6 +9,7 @@
 #include <linux/string.h>
 
 #include "abi.h"
+#include "allow.h"
 #include "compat/ksyms.h"
 #include "gate32.h"
 #include "hooks.h"
@@ -94,21 +95,29 @@ static int __init gate32_init(void)
 	ret = resolve(how) ?: bind(mech) ?: gate32_states_init();
 	if (ret)
 		return ret;
+	ret = gate32_allow_init();
+	if (ret)
+		goto no_states;
 	ret = plant();
-	if (ret) {
-		gate32_states_exit();
-		return ret;
-	}
+	if (ret)
+		goto no_allow;
 
 	pr_info("%s: interface version %d, %u calls of %s, entered by %s\n",
 		GATE32_RELEASE, GATE32_ABI_VERSION, gate32_abi_arm.nr_calls,
 		gate32_abi_arm.name, gate32_plant_name(&gate32_hook_entry));
 
 	return 0;
+
+no_allow:
+	gate32_allow_exit();
+no_states:
+	gate32_states_exit();
+	return ret;
 }
 
 static void __exit gate32_exit(void)
 {
+	gate32_allow_exit();
 	gate32_hooks_remove(GATE32_HOOK_ALWAYS);
 	gate32_states_exit();
 	gate32_hooks_remove(GATE32_HOOK_ON_DEMAND);

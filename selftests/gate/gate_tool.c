@@ -2,11 +2,11 @@
 /*
  * What module_test.sh needs done in a process of its own
  *
- *	gate_tool [-u | -n] verb [argument]
+ *	gate_tool [-u | -n | -f] verb [argument]
  *
  * -u: as a user without privileges; -n: as an administrator of nothing but a
- * user namespace of its own. Exit code 0 if all is as the verb wants
- * it; else it says what is not.
+ * user namespace of its own; -f: under a seccomp filter that allows all. Exit
+ * code 0 if all is as the verb wants it; else it says what is not.
  *
  *	absent		the kernel has no gate32, and no number is routed
  *	works		the gate can be opened, and does what it is for
@@ -26,6 +26,8 @@
  *			there, and see that the gate is still open
  */
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -191,6 +193,15 @@ static int still_open(const char *file)
 	return failures;
 }
 
+static int under_filter(void)
+{
+	struct sock_filter allow = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+	const struct sock_fprog prog = { .len = 1, .filter = &allow };
+
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ?:
+	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog);
+}
+
 static int churn(int count)
 {
 	int status;
@@ -263,6 +274,13 @@ int main(int argc, char **argv)
 	} else if (argc > 1 && !strcmp(argv[1], "-n")) {
 		if (unshare(CLONE_NEWUSER)) {
 			perror("# unshare");
+			return 1;
+		}
+		argv++;
+		argc--;
+	} else if (argc > 1 && !strcmp(argv[1], "-f")) {
+		if (under_filter()) {
+			perror("# seccomp");
 			return 1;
 		}
 		argv++;

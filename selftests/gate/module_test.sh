@@ -28,8 +28,8 @@ tests="absent load reload bad_parameters missing_function
 hook_auto hook_direct hook_ftrace hook_kprobe lookup_kprobe lookup_walk
 unload_under_gate unload_under_limit unload_under_call unload_after_exec
 unload_under_storm
-allow_nobody allow_admin allow_everybody allow_at_load allow_bad_value
-allow_keeps_open_gates
+allow_nobody allow_admin allow_unfiltered allow_everybody allow_at_load
+allow_bad_value allow_by_sysctl allow_keeps_open_gates
 tracepoints ftrace_switch ftrace_off_at_load
 on_demand_hooks no_leak"
 [ $# -eq 0 ] || tests=$*
@@ -47,6 +47,7 @@ if [ ! -e "$ko" ]; then
 fi
 
 sys=/sys/module/gate32
+sysctl=/proc/sys/kernel/gate32_allow
 tracefs=/sys/kernel/tracing
 tmp=$(mktemp -d)
 failed=
@@ -405,6 +406,20 @@ test_allow_admin()
 	expect "a gate that works" ./gate_tool works
 }
 
+test_allow_unfiltered()
+{
+	expect "loading" plain
+	expect_output 0 ./gate_tool -f enable
+	expect "setting it" set_allow unfiltered
+	expect_output unfiltered cat $sys/parameters/allow
+	expect_output 0 ./gate_tool -u enable
+	expect_output 0 ./gate_tool -u limit 0x80000000
+	expect_output -1 ./gate_tool -f enable
+	expect_output -1 ./gate_tool -f limit 0x80000000
+	expect_output 0 ./gate_tool -f limit 0
+	expect "the right order of checks" ./gate_tool -f order
+}
+
 test_allow_everybody()
 {
 	expect "loading" plain
@@ -418,9 +433,10 @@ test_allow_everybody()
 
 test_allow_at_load()
 {
-	for p in nobody admin everybody; do
+	for p in nobody admin unfiltered everybody; do
 		expect "loading" reload allow=$p
 		expect_output $p cat $sys/parameters/allow
+		expect_output $p cat $sysctl
 	done
 	expect "loading" reload allow=admin
 	expect_output 0 ./gate_tool enable
@@ -433,6 +449,36 @@ test_allow_bad_value()
 	expect "a bad value to be refused" refused set_allow nonsense
 	expect "an empty value to be refused" refused set_allow ""
 	expect_output admin cat $sys/parameters/allow
+}
+
+# set_sysctl <value>
+set_sysctl()
+{
+	echo "$1" >$sysctl
+}
+
+# The parameter and the sysctl are one setting.
+test_allow_by_sysctl()
+{
+	expect "loading" plain
+	expect_output everybody cat $sysctl
+	for p in nobody admin unfiltered everybody; do
+		expect "setting it" set_sysctl $p
+		expect_output $p cat $sysctl
+		expect_output $p cat $sys/parameters/allow
+	done
+	expect "setting the parameter" set_allow nobody
+	expect_output nobody cat $sysctl
+	expect_output -1 ./gate_tool enable
+	for p in nonsense "" 2 adminadminadminadmin everybodyeverybody; do
+		expect "'$p' to be refused" refused set_sysctl "$p"
+	done
+	expect_output nobody cat $sysctl
+	expect "setting it" set_sysctl everybody
+	expect_output 0 ./gate_tool -u enable
+	expect "unloading" unload_soon
+	expect "it to be gone" [ ! -e $sysctl ]
+	expect "loading" load
 }
 
 test_allow_keeps_open_gates()
