@@ -39,6 +39,7 @@ int gate32_check_unused(unsigned long verb, unsigned long a, unsigned long b,
 	case GATE32_GET_VERSION:
 	case GATE32_GET_FEATURES:
 	case GATE32_DISABLE:
+	case GATE32_LOCK:
 		unused = a | b | c;
 		break;
 	case GATE32_MMAP_LIMIT:

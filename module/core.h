@@ -35,7 +35,8 @@
 
 /**
  * struct gate32_setting - what GATE32_ENABLE has set, packed into one word
- * @word: base in the upper half, abi in the lower; 0 while the gate is shut
+ * @word: base in the upper half, abi in the lower; 0 while the gate is shut,
+ *	GATE32_SETTING_LOCKED once it is locked
  *
  * One word, so that a reader without locks never sees the base of one
  * setting with the abi of another.
@@ -59,9 +60,15 @@ static inline __u32 gate32_setting_base(struct gate32_setting s)
 	return s.word >> 32;
 }
 
+/*
+ * In the place of a setting: the gate is locked. It has no base, so that
+ * nothing is routed, and an abi that there is none of.
+ */
+#define GATE32_SETTING_LOCKED	0xffffffffULL
+
 static inline bool gate32_setting_open(struct gate32_setting s)
 {
-	return s.word != 0;
+	return s.word != 0 && s.word != GATE32_SETTING_LOCKED;
 }
 
 /**

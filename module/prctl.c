@@ -9,6 +9,7 @@
 #include "allow.h"
 #include "brk.h"
 #include "core.h"
+#include "lock.h"
 #include "prctl.h"
 #include "route.h"
 #include "state.h"
@@ -21,6 +22,7 @@ static unsigned int features(void)
 	       GATE32_FEATURE_IOCTL |
 	       GATE32_FEATURE_MMAP_LIMIT |
 	       GATE32_FEATURE_BRK |
+	       GATE32_FEATURE_LOCK |
 	       GATE32_FEATURE_BACKEND_MODULE;
 }
 
@@ -32,7 +34,7 @@ static long enable(unsigned long abi, unsigned long base, unsigned long flags)
 	ret = gate32_check_enable(abi, base, flags, features());
 	if (ret)
 		return ret;
-	if (!gate32_allowed())
+	if (!gate32_may_open())
 		return -EPERM;
 
 	state = gate32_state_get_current();
@@ -59,7 +61,7 @@ static long mmap_limit(unsigned long limit)
 		return 0;
 	}
 
-	if (!gate32_allowed())
+	if (!gate32_may_open())
 		return -EPERM;
 	state = gate32_state_get_current();
 	if (IS_ERR(state))
@@ -170,6 +172,8 @@ long gate32_prctl(unsigned long verb, unsigned long a, unsigned long b,
 		return mmap_limit(a);
 	case GATE32_BRK:
 		return brk_start(a);
+	case GATE32_LOCK:
+		return gate32_lock();
 	}
 
 	return -EINVAL;

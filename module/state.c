@@ -116,26 +116,39 @@ out:
 /**
  * gate32_state_inherit() - give a forked process the state of its parent
  * @child: memory map of the child, which has not run yet
+ * @locked: the child is a locked task: no gate is for it, however that of its
+ *	parent looks at this moment
  *
  * The parent has a state, so the hooks stay planted meanwhile.
  *
  * Context: the parent, in fork; may sleep.
  * Return: 0 or -ENOMEM
  */
-int gate32_state_inherit(struct mm_struct *child)
+int gate32_state_inherit(struct mm_struct *child, bool locked)
 {
 	struct gate32_state *parent = gate32_state_current();
+	struct gate32_setting setting;
 	struct gate32_state *state;
+	unsigned long limit;
 
 	if (!parent)
+		return 0;
+	limit = READ_ONCE(parent->mmap_limit);
+	/* The task's mark is all that a lock needs. */
+	if (locked && !limit)
 		return 0;
 
 	state = new_state(child);
 	if (!state)
 		return -ENOMEM;
 
-	state->setting = gate32_state_setting(parent);
-	state->mmap_limit = READ_ONCE(parent->mmap_limit);
+	/* A lock that came too late for the child is not a lock of its map. */
+	setting = gate32_state_setting(parent);
+	if (locked)
+		state->setting.word = GATE32_SETTING_LOCKED;
+	else if (gate32_setting_open(setting))
+		state->setting = setting;
+	state->mmap_limit = limit;
 	mutex_lock(&parent->brk_lock);
 	state->brk_start = parent->brk_start;
 	state->brk = parent->brk;
@@ -151,12 +164,16 @@ int gate32_state_inherit(struct mm_struct *child)
  * @abi: of enum gate32_abi, checked
  * @base: checked
  *
- * Return: 0; -EBUSY: it is open with other settings
+ * Return: 0; -EPERM: it has been locked meanwhile; -EBUSY: it is open with
+ * other settings
  */
 int gate32_state_enable(struct gate32_state *state, u32 abi, u32 base)
 {
 	u64 new = gate32_setting(abi, base).word;
 	u64 old = cmpxchg(&state->setting.word, 0, new);
+
+	if (old == GATE32_SETTING_LOCKED)
+		return -EPERM;
 
 	return !old || old == new ? 0 : -EBUSY;
 }
@@ -169,7 +186,26 @@ int gate32_state_enable(struct gate32_state *state, u32 abi, u32 base)
  */
 int gate32_state_disable(struct gate32_state *state)
 {
-	return state && xchg(&state->setting.word, 0) ? 0 : -EUNATCH;
+	struct gate32_setting old;
+
+	if (!state)
+		return -EUNATCH;
+	old = gate32_state_setting(state);
+	do {
+		if (!gate32_setting_open(old))
+			return -EUNATCH;
+	} while (!try_cmpxchg(&state->setting.word, &old.word, 0));
+
+	return 0;
+}
+
+/**
+ * gate32_state_lock() - close the gate, never to be opened again
+ * @state: of the current process
+ */
+void gate32_state_lock(struct gate32_state *state)
+{
+	xchg(&state->setting.word, GATE32_SETTING_LOCKED);
 }
 
 /* The users of a memory map never come back once there are none. */

@@ -83,10 +83,16 @@ gate32_state_setting(const struct gate32_state *state)
 	return (struct gate32_setting){ READ_ONCE(state->setting.word) };
 }
 
+static inline bool gate32_state_locked(const struct gate32_state *state)
+{
+	return gate32_state_setting(state).word == GATE32_SETTING_LOCKED;
+}
+
 struct gate32_state *gate32_state_get_current(void);
-int gate32_state_inherit(struct mm_struct *child);
+int gate32_state_inherit(struct mm_struct *child, bool locked);
 int gate32_state_enable(struct gate32_state *state, u32 abi, u32 base);
 int gate32_state_disable(struct gate32_state *state);
+void gate32_state_lock(struct gate32_state *state);
 int gate32_states_init(void);
 void gate32_states_exit(void);
 

@@ -13,6 +13,7 @@
 
 #include "../gate32.h"
 #include "../hooks.h"
+#include "../lock.h"
 #include "../state.h"
 #include "../window.h"
 
@@ -22,7 +23,7 @@
  */
 static void inherit(struct task_struct *child)
 {
-	if (!gate32_state_inherit(child->mm))
+	if (!gate32_state_inherit(child->mm, gate32_task_locked(child)))
 		return;
 	pr_warn_ratelimited("no memory for the state of process %d: killed\n",
 			    task_tgid_nr(child));
@@ -36,6 +37,7 @@ static void spawn(struct task_struct *child)
 	/* A worker is a copy of its maker, mark and all. */
 	if (gate32_window_is_open())
 		clear_tsk_thread_flag(child, TIF_32BIT);
+	gate32_lock_child(child);
 	if (child->mm && child->mm != current->mm)
 		inherit(child);
 

@@ -53,7 +53,11 @@ static const struct unused_vector {
 	{ GATE32_BRK, -1UL, 0, 0, 0 },
 	{ GATE32_BRK, 0, 1, 0, -EINVAL },
 	{ GATE32_BRK, 0, 0, 1, -EINVAL },
-	{ 8, 0, 0, 0, -EINVAL },
+	{ GATE32_LOCK, 0, 0, 0, 0 },
+	{ GATE32_LOCK, 1, 0, 0, -EINVAL },
+	{ GATE32_LOCK, 0, 1, 0, -EINVAL },
+	{ GATE32_LOCK, 0, 0, 1, -EINVAL },
+	{ GATE32_LOCK + 1, 0, 0, 0, -EINVAL },
 	{ -1UL, 0, 0, 0, -EINVAL },
 	{ 1UL << 32, 0, 0, 0, -EINVAL },
 	{ 1UL << 32 | GATE32_ENABLE, 0, 0, 0, -EINVAL },
@@ -378,12 +382,18 @@ TEST(routes)
 
 TEST(setting)
 {
+	struct gate32_setting locked = { .word = GATE32_SETTING_LOCKED };
 	struct gate32_setting shut = { 0 };
 	struct gate32_setting s;
 	uint32_t base;
 
 	EXPECT_FALSE(gate32_setting_open(shut));
 	EXPECT_FALSE(gate32_routes(shut, 0));
+	/* Locked: neither open nor a base for any number. */
+	EXPECT_FALSE(gate32_setting_open(locked));
+	EXPECT_FALSE(gate32_routes(locked, 0));
+	EXPECT_FALSE(gate32_routes(locked, 0xffffffff));
+	EXPECT_FALSE(gate32_routes(locked, GATE32_BASE_DEFAULT));
 	for (base = GATE32_BASE_MIN; base <= GATE32_BASE_MAX;
 	     base += GATE32_NR_SPAN) {
 		s = gate32_setting(GATE32_ABI_I386, base);

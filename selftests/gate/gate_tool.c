@@ -19,6 +19,9 @@
  *	hold-limit	the same with a limit and no gate
  *	hold-call	the same, asleep in a routed call
  *	exec ARGS...	open the gate, then execute ARGS
+ *	lock ARGS...	lock the gate, then execute ARGS
+ *	later FILE	print "ready", wait until FILE is there, then print what
+ *			GATE32_ENABLE returns
  *	idle		wait to be killed
  *	churn COUNT	make COUNT gated processes with gated children
  *	storm SECONDS	open gates and make calls, whatever the answers
@@ -87,6 +90,7 @@ static int absent(void)
 	WANT(-EINVAL, gate32_enable(GATE32_ABI_ARM, BASE));
 	WANT(-EINVAL, gate32_disable());
 	WANT(-EINVAL, gate32_mmap_limit(0));
+	WANT(-EINVAL, gate32_lock());
 	WANT(-ENOSYS, routed(ARM_NR_getpid, 0, 0, 0));
 	WANT(-ENOSYS, gate32_svc(BASE - 1, 0, 0, 0, 0, 0, 0));
 
@@ -191,6 +195,16 @@ static int still_open(const char *file)
 	WANT(-EPERM, gate32_enable(GATE32_ABI_ARM, BASE));
 
 	return failures;
+}
+
+static int later(const char *file)
+{
+	printf("ready\n");
+	fflush(stdout);
+	while (access(file, F_OK))
+		usleep(10000);
+
+	return printf("%ld\n", gate32_enable(GATE32_ABI_ARM, BASE)) < 0;
 }
 
 static int under_filter(void)
@@ -324,6 +338,14 @@ int main(int argc, char **argv)
 			execv(argv[2], argv + 2);
 		return 1;
 	}
+
+	if (!strcmp(verb, "lock") && argc > 2) {
+		if (!gate32_lock())
+			execv(argv[2], argv + 2);
+		return 1;
+	}
+	if (!strcmp(verb, "later"))
+		return later(arg);
 
 	fprintf(stderr, "gate_tool: unknown verb, see its source\n");
 	return 2;

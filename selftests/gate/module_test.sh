@@ -30,6 +30,7 @@ unload_under_gate unload_under_limit unload_under_call unload_after_exec
 unload_under_storm
 allow_nobody allow_admin allow_unfiltered allow_everybody allow_at_load
 allow_bad_value allow_by_sysctl allow_keeps_open_gates
+lock_needs_no_leave lock_outlives_module
 tracepoints ftrace_switch ftrace_off_at_load
 on_demand_hooks no_leak"
 [ $# -eq 0 ] || tests=$*
@@ -479,6 +480,32 @@ test_allow_by_sysctl()
 	expect "unloading" unload_soon
 	expect "it to be gone" [ ! -e $sysctl ]
 	expect "loading" load
+}
+
+test_lock_needs_no_leave()
+{
+	expect "loading" plain
+	expect "setting it" set_allow nobody
+	expect_output -1 ./gate_tool -u lock ./gate_tool enable
+	expect "setting it" set_allow everybody
+	expect_output -1 ./gate_tool -u lock ./gate_tool enable
+	expect_output 0 ./gate_tool -u enable
+	expect "unloading after exec of a locked process" unload_soon
+	expect "loading" load
+}
+
+# What is locked stays so when the module has come and gone.
+test_lock_outlives_module()
+{
+	expect "loading" plain
+	expect "a locked process" start locked lock ./gate_tool later "$tmp/go2"
+	locked=$pid
+	expect "one that is not" start control later "$tmp/go2"
+	expect "loading again" reload
+	touch "$tmp/go2"
+	wait "$locked" "$pid"
+	expect_output -1 sed 1d "$tmp/locked"
+	expect_output 0 sed 1d "$tmp/control"
 }
 
 test_allow_keeps_open_gates()

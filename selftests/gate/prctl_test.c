@@ -21,8 +21,8 @@
 	(GATE32_FEATURE_ABI_ARM | GATE32_FEATURE_ABI_I386 |		\
 	 GATE32_FEATURE_ROUTE | GATE32_FEATURE_CALL |			\
 	 GATE32_FEATURE_IOCTL | GATE32_FEATURE_MMAP_LIMIT |		\
-	 GATE32_FEATURE_BRK | GATE32_FEATURE_BACKEND_MODULE |		\
-	 GATE32_FEATURE_BACKEND_BUILTIN)
+	 GATE32_FEATURE_BRK | GATE32_FEATURE_LOCK |			\
+	 GATE32_FEATURE_BACKEND_MODULE | GATE32_FEATURE_BACKEND_BUILTIN)
 
 TEST(version)
 {
@@ -50,6 +50,7 @@ TEST(features)
 	EXPECT_EQ(GATE32_FEATURE_IOCTL, has & GATE32_FEATURE_IOCTL);
 	EXPECT_EQ(GATE32_FEATURE_MMAP_LIMIT, has & GATE32_FEATURE_MMAP_LIMIT);
 	EXPECT_EQ(GATE32_FEATURE_BRK, has & GATE32_FEATURE_BRK);
+	EXPECT_EQ(GATE32_FEATURE_LOCK, has & GATE32_FEATURE_LOCK);
 	EXPECT_TRUE(backend == GATE32_FEATURE_BACKEND_MODULE ||
 		    backend == GATE32_FEATURE_BACKEND_BUILTIN);
 }
@@ -128,6 +129,8 @@ VARIANT_UNUSED(brk_shut, .verb = GATE32_BRK, .arg = { 0x20000000 },
 	       .used = { true }, .control = -EUNATCH);
 VARIANT_UNUSED(brk_open, .verb = GATE32_BRK, .arg = { 0x20000000 },
 	       .used = { true }, .open = true);
+VARIANT_UNUSED(lock_shut, .verb = GATE32_LOCK);
+VARIANT_UNUSED(lock_open, .verb = GATE32_LOCK, .open = true);
 
 /* Its answer is not an error, so it cannot be in the list above. */
 TEST(unused_get_features)
@@ -195,9 +198,9 @@ TEST_F(verbs, unknown)
 	unsigned long verb;
 	int bit;
 
-	for (verb = GATE32_BRK + 1; verb < 5000; verb++)
+	for (verb = GATE32_LOCK + 1; verb < 5000; verb++)
 		EXPECT_EQ(-EINVAL, gate32_prctl(verb, 0, 0, 0));
-	for (bit = 3; bit < 64; bit++) {
+	for (bit = 4; bit < 64; bit++) {
 		EXPECT_EQ(-EINVAL, gate32_prctl(1UL << bit, 0, 0, 0));
 		/* What looks like a verb in its low half. */
 		verb = 1UL << bit | GATE32_GET_FEATURES;
@@ -221,6 +224,7 @@ TEST_F(verbs, known)
 	EXPECT_EQ(variant->open ? -EBUSY : 0,
 		  gate32_enable(GATE32_ABI_ARM, 0));
 	EXPECT_EQ(0, gate32_disable());
+	EXPECT_EQ(0, gate32_lock());
 }
 
 static bool gate_is_open(void)

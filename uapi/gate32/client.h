@@ -181,4 +181,14 @@ static inline long gate32_brk_start(unsigned long start)
 	return gate32_prctl(GATE32_BRK, start, 0, 0);
 }
 
+/**
+ * gate32_lock() - give the gate up for good, for this process and all below it
+ *
+ * Return: 0 or a negative error number, see GATE32_LOCK
+ */
+static inline long gate32_lock(void)
+{
+	return gate32_prctl(GATE32_LOCK, 0, 0, 0);
+}
+
 #endif /* GATE32_CLIENT_H */

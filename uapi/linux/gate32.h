@@ -5,7 +5,7 @@
  * State is per process, that is per memory map: a gate that one thread
  * opens is open for every thread of the process, those that exist and those
  * to come, and for a CLONE_VM child as long as it shares the map. fork(2)
- * copies the state; execve(2) clears it.
+ * copies the state; execve(2) clears it. Only a lock (GATE32_LOCK) is for good.
  *
  * gate32 is no security boundary around the guest: a pointer inside a u64
  * field of a structure can name any address of the process. It opens no door
@@ -72,8 +72,9 @@
  *	- EINVAL: an unknown bit of *flags* is set.
  *	- EOPNOTSUPP: *abi* is known, but not offered by this kernel; see
  *	  %GATE32_GET_FEATURES.
+ *	- EPERM: the process is locked, see %GATE32_LOCK.
  *	- EPERM: the administrator does not allow it (module parameter
- *	  "allow").
+ *	  "allow", sysctl kernel.gate32_allow).
  *	- EBUSY: the gate is open with other settings.
  *	- ENODEV: a hook into the kernel could not be planted, dmesg names it;
  *	  or the module is being unloaded.
@@ -112,8 +113,9 @@
  *	the caller's business. Works with the gate shut, too. May sleep.
  *
  *	- EINVAL: *limit* is misaligned or above the address space.
- *	- EPERM: the administrator does not allow it. To lift a limit is always
- *	  allowed.
+ *	- EPERM: the process is locked, see %GATE32_LOCK. To lift a limit is
+ *	  always allowed.
+ *	- EPERM: the administrator does not allow it.
  *	- ENODEV: a hook into the kernel could not be planted, dmesg names it;
  *	  or the module is being unloaded.
  *	- ENOMEM: no memory.
@@ -125,6 +127,19 @@
  *
  *	- EINVAL: *start* is out of range.
  *	- EUNATCH: the gate is not open.
+ *
+ * @GATE32_LOCK: ``(0, 0, 0)``. Close the gate, if it is open, for good: from
+ *	now on %GATE32_ENABLE and setting a limit fail with EPERM for every
+ *	task that shares the memory map, whatever the administrator allows.
+ *	Every process and thread that these tasks create is locked as well,
+ *	and a lock survives execve(2), be the new program 64-bit, 32-bit or
+ *	set-user-ID. There is no way back. A limit in force stays, and may be
+ *	lifted. Calls under way in other threads finish. Locking twice is no
+ *	error. Nobody needs a permission to lock. May sleep.
+ *
+ *	- ENODEV: a hook into the kernel could not be planted, dmesg names it;
+ *	  or the module is being unloaded.
+ *	- ENOMEM: no memory.
  */
 enum gate32_verb {
 	GATE32_GET_VERSION	= 0,
@@ -135,6 +150,7 @@ enum gate32_verb {
 	GATE32_IOCTL		= 5,
 	GATE32_MMAP_LIMIT	= 6,
 	GATE32_BRK		= 7,
+	GATE32_LOCK		= 8,
 };
 
 /**
@@ -166,6 +182,8 @@ enum gate32_abi {
  *	GATE32_MMAP_LIMIT works.
  * ``GATE32_FEATURE_BRK``
  *	GATE32_BRK works.
+ * ``GATE32_FEATURE_LOCK``
+ *	GATE32_LOCK works.
  * ``GATE32_FEATURE_BACKEND_MODULE``
  *	gate32 is a module in an unmodified kernel. The manual's VERSIONS
  *	section tells what differs.
@@ -179,6 +197,7 @@ enum gate32_abi {
 #define GATE32_FEATURE_IOCTL		_BITUL(10)
 #define GATE32_FEATURE_MMAP_LIMIT	_BITUL(11)
 #define GATE32_FEATURE_BRK		_BITUL(12)
+#define GATE32_FEATURE_LOCK		_BITUL(13)
 #define GATE32_FEATURE_BACKEND_MODULE	_BITUL(24)
 #define GATE32_FEATURE_BACKEND_BUILTIN	_BITUL(25)
 
