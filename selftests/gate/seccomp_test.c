@@ -639,6 +639,41 @@ TEST_F(filter, trace_changed)
 		  result_of(_metadata, pid, fd));
 }
 
+/*
+ * Documented: after the stop the kernel judges once more, now the number as a
+ * native one, which it is for the native variant. It can refuse what the
+ * tracer has let pass, not let pass what was refused.
+ */
+TEST_F(filter, trace_judged_again)
+{
+	const uint32_t other_arch = variant->how == NATIVE ?
+				    AUDIT_ARCH_ARM : AUDIT_ARCH_AARCH64;
+	int fd;
+	pid_t pid;
+
+	ASSERT_EQ(0, INSTALL(LOAD(OFF_ARCH), IF_EQ(other_arch, 3), LOAD(OFF_NR),
+			     IF_EQ(variant->nr, 1), RET(ERRNO(EXFULL)),
+			     RET(SECCOMP_RET_ALLOW)));
+	pid = traced_child(_metadata, &fd, variant);
+	EXPECT_EQ(variant->how == NATIVE ? self->pgid : -EXFULL,
+		  result_of(_metadata, pid, fd));
+}
+
+/* A tracer's arguments are not taken; those that were judged are. */
+TEST_F(filter, trace_changed_argument)
+{
+	struct user_regs regs;
+	struct iovec iov = { &regs, sizeof(regs) };
+	int fd;
+	pid_t pid = traced_child(_metadata, &fd, variant);
+
+	ASSERT_EQ(0, ptrace(PTRACE_GETREGSET, pid, NT_PRSTATUS, &iov));
+	regs.x[variant->how == CALL ? 3 : 0] = 0x7fffffff;
+	ASSERT_EQ(0, ptrace(PTRACE_SETREGSET, pid, NT_PRSTATUS, &iov));
+	EXPECT_EQ(variant->how == NATIVE ? -ESRCH : self->pgid,
+		  result_of(_metadata, pid, fd));
+}
+
 TEST_F(filter, trace_killed)
 {
 	int fd;

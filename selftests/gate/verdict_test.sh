@@ -1,0 +1,107 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# verdict_test.sh - seccomp's verdicts on routed calls are those on AArch32's
+#
+# Usage: verdict_test.sh [--record]
+#
+# Compares what verdict prints for calls through the gate with what it prints
+# for the same calls of a real AArch32 program. verdicts.list has that, for
+# CPUs that cannot run one; where one can be run, the list is checked first.
+#
+#   --record	print a new list; needs AArch32
+
+set -u
+
+cd "$(dirname "$0")" || exit 1
+groups="actions chains blind threads install notify deny docker system_service
+cacheflush"
+# These refuse every unknown native number, and so all that is routed.
+strict="docker system_service cacheflush"
+
+record()
+{
+	echo "# What seccomp says to a real AArch32 program: made by"
+	echo "# verdict_test.sh --record"
+	for group in $groups; do
+		echo
+		echo "[$group]"
+		./verdict_arm "$group" || exit 1
+	done
+}
+
+case "${1:-}" in
+-h | --help)
+	sed -n -e '1,/^[^#]/ { /^# SPDX/d; /^#!/d; s/^# \{0,1\}//p; }' "$0"
+	exit 0
+	;;
+--record)
+	record
+	exit
+	;;
+esac
+
+# shellcheck source=/dev/null
+. ./ktap_helpers.sh
+
+tests=
+for group in $groups; do
+	tests="$tests recorded:$group call:$group"
+	case " $strict " in
+	*" $group "*) ;;
+	*) tests="$tests routed:$group" ;;
+	esac
+done
+tests="$tests routed_refused:docker routed_refused:system_service"
+
+ktap_print_header
+if [ "$(id -u)" != 0 ]; then
+	ktap_skip_all "needs root"
+	exit "$KSFT_SKIP"
+fi
+if [ ! -d /sys/module/gate32 ]; then
+	ktap_skip_all "gate32 is absent"
+	exit "$KSFT_SKIP"
+fi
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+expected()
+{
+	sed -n "/^\[$1\]\$/,/^\$/ { /^\[/d; /^\$/d; p; }" verdicts.list
+}
+
+# The same lines, and some at all: of wanted and seen, in two files.
+same()
+{
+	[ -s "$tmp/wanted" ] && cmp -s "$tmp/wanted" "$tmp/seen" && return
+	diff "$tmp/wanted" "$tmp/seen" | head -n 20 | sed 's/^/# /'
+	return 1
+}
+
+ktap_set_plan "$(echo "$tests" | wc -w)"
+for test in $tests; do
+	way=${test%:*} group=${test#*:} name=${test%:*}_${test#*:}
+	expected "$group" >"$tmp/wanted"
+	if [ "$way" = recorded ] && ! ./verdict_arm >/dev/null 2>&1; then
+		# ktap_test_skip() has no room for a reason.
+		__ktap_test ok "$name" "SKIP no AArch32 on this CPU"
+		KTAP_CNT_SKIP=$((KTAP_CNT_SKIP + 1))
+		continue
+	fi
+	case "$way" in
+	recorded) ./verdict_arm "$group" ;;
+	routed_refused)
+		echo "zeros, 0 to 0x80000: error 1" >"$tmp/wanted"
+		./verdict routed "$group"
+		;;
+	*) ./verdict "$way" "$group" ;;
+	esac >"$tmp/seen" 2>&1
+	if same; then
+		ktap_test_pass "$name"
+	else
+		ktap_test_fail "$name"
+	fi
+done
+
+ktap_finished
