@@ -19,7 +19,7 @@ cd "$top"
 ksft=$GATE32_CACHE/ksft-6.12
 
 checks="checkpatch kernel-doc version-knowledge man-pages shell python spelling"
-checks="$checks spdx uapi-headers make-help script-help"
+checks="$checks spdx uapi-headers make-help script-help hazards"
 for kernel in $KERNELS; do
 	checks="$checks build-$kernel"
 done
@@ -205,6 +205,25 @@ check_script_help()
 			[ "$("$script" --help 2>/dev/null | wc -l)" -ge 2 ] ||
 				echo "$script: --help says nothing"
 		done | complain
+}
+
+# All rows are there, and each test that they name.
+hazard_complaints()
+{
+	local name pattern
+
+	diff <(seq 47) <(sed -n 's/^| \([0-9]*\) |.*/\1/p' "$1") || true
+	grep -oE '[a-z]+/[a-z_]+_test[.sh]*:[^` ]+' "$1" | sort -u |
+		while read -r name; do
+			pattern=${name//./\\.}
+			grep -q "^${pattern//\*/.*}\$" selftests/expected/tests.list ||
+				echo "$1: no test $name"
+		done
+}
+
+check_hazards()
+{
+	hazard_complaints module/HAZARDS.md | complain
 }
 
 run_check()
