@@ -95,7 +95,8 @@ guest()
 	fi
 	printf '%-28s boot\n' "$run"
 	"$top/scripts/run-guest.sh" --quiet --kernel "$1" --cpu "$2" \
-		--dir "$logs/$name" --armhf --selftests --load test --timeout 1800 \
+		--dir "$logs/$name" --hardware --armhf --selftests --load test \
+		--timeout 3000 \
 		${options[@]+"${options[@]}"} \
 		-- "/opt/gate32/selftests/run-selftests.sh '$4${select:+,$select}'" \
 		2>"$logs/$name.out" | progress "$run" "$logs/$name.log"

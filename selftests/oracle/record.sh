@@ -36,7 +36,8 @@ record()
 	shift 2
 	info "recording $name"
 	"$top/scripts/run-guest.sh" --quiet --kernel "$kernel" \
-		--cpu cortex-a72 --no-module --load test --files "$program" -- \
+		--cpu cortex-a72 --no-module --hardware --load test \
+		--timeout 3000 --files "$program" -- \
 		"./oracle_arm $* 2>/dev/null" >"$recorded/$name.new" ||
 		die "the AArch32 side failed on $kernel"
 	mv "$recorded/$name.new" "$recorded/$name"

@@ -58,7 +58,7 @@ SCENARIO(old)
 	fd = h->fd;
 	GET_CASES(GPIOHANDLE_GET_LINE_VALUES_IOCTL, 64);
 	SET_CASES(GPIOHANDLE_SET_LINE_VALUES_IOCTL,
-	     bytes(&(struct gpiohandle_data){ { 1, 0 } }, 64));
+		  bytes(&(struct gpiohandle_data){ { 1, 0 } }, 64));
 	GET_CASES(GPIOHANDLE_GET_LINE_VALUES_IOCTL, 64);
 	c->flags = GPIOHANDLE_REQUEST_INPUT;
 	SET_CASES(GPIOHANDLE_SET_CONFIG_IOCTL, c);

@@ -56,7 +56,7 @@ SCENARIO(event)
 	IO(PERF_EVENT_IOC_PAUSE_OUTPUT, 1);
 	SET_CASES(G_PERF_EVENT_IOC_QUERY_BPF, zmem(64));
 	SET_CASES(G_PERF_EVENT_IOC_MODIFY_ATTRIBUTES,
-	     zmem(sizeof(struct perf_event_attr)));
+		  zmem(sizeof(struct perf_event_attr)));
 	IO(_IO('$', 99), 0);
 	sys(read, fd, values, 64);
 	outb(values, 64);

@@ -225,7 +225,7 @@ SCENARIO(transfers)
 	IO(USBDEVFS_CLEAR_HALT, NUM(0x8f));
 	SET_CASES(USBDEVFS_SETCONFIGURATION, NUM(2));
 	SET_CASES(USBDEVFS_ALLOC_STREAMS,
-	     bytes((uint32_t[]){ 2, 1, bulk_in }, 12));
+		  bytes((uint32_t[]){ 2, 1, bulk_in }, 12));
 	SET_CASES(USBDEVFS_FREE_STREAMS, bytes((uint32_t[]){ 0, 1, bulk_in }, 12));
 	SET_CASES(USBDEVFS_RELEASEINTERFACE, NUM(1));
 	IO(USBDEVFS_RELEASEINTERFACE, NUM(1));
@@ -311,7 +311,7 @@ SCENARIO(requests)
 	claim(fd);
 	bulk_requests(fd, urb);
 	SET_CASES(G_USBDEVFS_DISCSIGNAL,
-	     SET(usbdevfs_disconnectsignal, SIGUSR2, 0x1234));
+		  SET(usbdevfs_disconnectsignal, SIGUSR2, 0x1234));
 	on_signal(SIGUSR2, SA_RESTART);
 	remove_device(-1);
 	note("SIGUSR2 seen %d times", signals_seen[SIGUSR2]);
