@@ -6,80 +6,9 @@
 #include <sound/asound.h>
 
 #include "driver.h"
+#include "guest/sound.h"
 
-struct snd_interval32 {
-	uint32_t min, max;
-	uint32_t flags;		/* openmin, openmax, integer, empty */
-};
-
-struct snd_pcm_hw_params32 {
-	uint32_t flags;
-	uint32_t masks[3][8], mres[5][8];
-	struct snd_interval32 intervals[12], ires[9];
-	uint32_t rmask, cmask, info, msbits, rate_num, rate_den;
-	uint32_t fifo_size;
-	uint8_t reserved[64];
-};
-
-struct snd_pcm_sw_params32 {
-	int32_t tstamp_mode;
-	uint32_t period_step, sleep_min;
-	uint32_t avail_min, xfer_align, start_threshold, stop_threshold,
-		 silence_threshold, silence_size, boundary;
-	uint32_t proto, tstamp_type;
-	uint8_t reserved[56];
-};
-
-struct snd_pcm_status32 {
-	int32_t state;
-	int32_t trigger_sec, trigger_nsec, tstamp_sec, tstamp_nsec;
-	uint32_t appl_ptr, hw_ptr;
-	int32_t delay;
-	uint32_t avail, avail_max, overrange;
-	int32_t suspended_state;
-	uint32_t audio_tstamp_data;
-	int32_t audio_sec, audio_nsec, driver_sec, driver_nsec;
-	uint32_t audio_tstamp_accuracy;
-	uint8_t reserved[36];
-};
-
-struct snd_xferi32 {
-	int32_t result;
-	ptr32_t buf;
-	uint32_t frames;
-};
-
-struct snd_ctl_elem_list32 {
-	uint32_t offset, space, used, count;
-	ptr32_t pids;
-	uint8_t reserved[50];
-};
-
-struct snd_ctl_elem_value32 {
-	struct snd_ctl_elem_id id;
-	uint32_t indirect;
-	union {
-		int32_t integer[128];
-		int64_t integer64[64];
-	} value;
-	uint8_t reserved[128];
-};
-
-#define HW_REFINE32	_IOWR('A', 0x10, struct snd_pcm_hw_params32)
-#define HW_PARAMS32	_IOWR('A', 0x11, struct snd_pcm_hw_params32)
-#define SW_PARAMS32	_IOWR('A', 0x13, struct snd_pcm_sw_params32)
-#define STATUS32	_IOR('A', 0x20, struct snd_pcm_status32)
 #define DELAY32		_IOR('A', 0x21, int32_t)
-#define WRITEI32	_IOW('A', 0x50, struct snd_xferi32)
-#define READI32		_IOR('A', 0x51, struct snd_xferi32)
-#define ELEM_LIST32	_IOWR('U', 0x10, struct snd_ctl_elem_list32)
-#define ELEM_READ32	_IOWR('U', 0x12, struct snd_ctl_elem_value32)
-#define ELEM_WRITE32	_IOWR('U', 0x13, struct snd_ctl_elem_value32)
-
-_Static_assert(sizeof(struct snd_pcm_hw_params32) == 604, "hw_params");
-_Static_assert(sizeof(struct snd_pcm_sw_params32) == 104, "sw_params");
-_Static_assert(sizeof(struct snd_pcm_status32) == 108, "status");
-_Static_assert(sizeof(struct snd_ctl_elem_list32) == 72, "list");
 
 #define RATE	48000
 #define CHANNELS 2
@@ -144,8 +73,8 @@ FIXTURE_TEARDOWN(alsa)
 TEST_F(alsa, control)
 {
 	struct snd_ctl_card_info *info = low(sizeof(*info));
-	struct snd_ctl_elem_list32 *list = low_zero(sizeof(*list));
-	struct snd_ctl_elem_value32 *value = low_zero(sizeof(*value));
+	struct g_snd_ctl_elem_list *list = low_zero(sizeof(*list));
+	struct g_snd_ctl_elem_value *value = low_zero(sizeof(*value));
 	struct snd_ctl_elem_value native = {};
 	struct snd_ctl_elem_id *ids;
 	unsigned int i;
@@ -155,12 +84,12 @@ TEST_F(alsa, control)
 	EXPECT_EQ(self->card, info->card);
 	EXPECT_TRUE(untouched(info + 1, 64));
 
-	ASSERT_EQ(0, IOCTL32(self->control, ELEM_LIST32, list));
+	ASSERT_EQ(0, IOCTL32(self->control, G_SND_ELEM_LIST, list));
 	ASSERT_LT(0, list->count);
 	ids = low(list->count * sizeof(*ids));
 	list->space = list->count;
 	list->pids = PTR32(ids);
-	ASSERT_EQ(0, IOCTL32(self->control, ELEM_LIST32, list));
+	ASSERT_EQ(0, IOCTL32(self->control, G_SND_ELEM_LIST, list));
 	EXPECT_EQ(list->count, list->used);
 	EXPECT_TRUE(untouched(ids + list->count, 64));
 
@@ -169,30 +98,30 @@ TEST_F(alsa, control)
 			break;
 	}
 	ASSERT_LT(i, list->used);
-	value->id = ids[i];
+	memcpy(value->id, &ids[i], sizeof(value->id));
 	native.id = ids[i];
-	ASSERT_EQ(0, IOCTL32(self->control, ELEM_READ32, value));
+	ASSERT_EQ(0, IOCTL32(self->control, G_SND_ELEM_READ, value));
 	ASSERT_EQ(0, ioctl(self->control, SNDRV_CTL_IOCTL_ELEM_READ, &native));
-	EXPECT_EQ(native.value.integer.value[0], value->value.integer[0]);
+	EXPECT_EQ(native.value.integer.value[0], value->integer[0]);
 	EXPECT_TRUE(untouched(value + 1, 64));
-	value->value.integer[0] = 100001;
-	EXPECT_LE(0, IOCTL32(self->control, ELEM_WRITE32, value));
+	value->integer[0] = 100001;
+	EXPECT_LE(0, IOCTL32(self->control, G_SND_ELEM_WRITE, value));
 	ASSERT_EQ(0, ioctl(self->control, SNDRV_CTL_IOCTL_ELEM_READ, &native));
 	EXPECT_EQ(100001, native.value.integer.value[0]);
-	value->value.integer[0] = 100000;
-	EXPECT_LE(0, IOCTL32(self->control, ELEM_WRITE32, value));
+	value->integer[0] = 100000;
+	EXPECT_LE(0, IOCTL32(self->control, G_SND_ELEM_WRITE, value));
 
 	/* Controls. */
-	EXPECT_EQ(-ENOTTY, ioctl64(self->control, ELEM_LIST32,
+	EXPECT_EQ(-ENOTTY, ioctl64(self->control, G_SND_ELEM_LIST,
 				   (unsigned long)list));
-	EXPECT_EQ(-ENOTTY, ioctl64(self->control, ELEM_READ32,
+	EXPECT_EQ(-ENOTTY, ioctl64(self->control, G_SND_ELEM_READ,
 				   (unsigned long)value));
-	EXPECT_SHUT(self->control, ELEM_LIST32, list);
+	EXPECT_SHUT(self->control, G_SND_ELEM_LIST, list);
 	list->pids = 16;
-	EXPECT_EQ(-EFAULT, IOCTL32(self->control, ELEM_LIST32, list));
+	EXPECT_EQ(-EFAULT, IOCTL32(self->control, G_SND_ELEM_LIST, list));
 }
 
-static void any(struct snd_pcm_hw_params32 *p)
+static void any(struct g_snd_hw_params *p)
 {
 	unsigned int i;
 
@@ -203,7 +132,7 @@ static void any(struct snd_pcm_hw_params32 *p)
 	p->rmask = ~0U;
 }
 
-static void only(struct snd_pcm_hw_params32 *p, unsigned int which,
+static void only(struct g_snd_hw_params *p, unsigned int which,
 		 unsigned int value)
 {
 	if (which < SNDRV_PCM_HW_PARAM_FIRST_INTERVAL) {
@@ -216,7 +145,7 @@ static void only(struct snd_pcm_hw_params32 *p, unsigned int which,
 	}
 }
 
-static void stereo(struct snd_pcm_hw_params32 *p)
+static void stereo(struct g_snd_hw_params *p)
 {
 	any(p);
 	only(p, SNDRV_PCM_HW_PARAM_ACCESS, SNDRV_PCM_ACCESS_RW_INTERLEAVED);
@@ -233,13 +162,13 @@ static void stereo(struct snd_pcm_hw_params32 *p)
 
 TEST_F(alsa, parameters)
 {
-	struct snd_pcm_hw_params32 *hw = low(sizeof(*hw));
-	struct snd_pcm_sw_params32 *sw = low_zero(sizeof(*sw));
-	struct snd_pcm_status32 *status = low(sizeof(*status));
+	struct g_snd_hw_params *hw = low(sizeof(*hw));
+	struct g_snd_sw_params *sw = low_zero(sizeof(*sw));
+	struct g_snd_status *status = low(sizeof(*status));
 	struct snd_pcm_status native;
 
 	any(hw);
-	ASSERT_EQ(0, IOCTL32(self->play, HW_REFINE32, hw));
+	ASSERT_EQ(0, IOCTL32(self->play, G_SND_HW_REFINE, hw));
 	EXPECT_LE(1, CHANNELS_OF(hw).min);
 	EXPECT_LE(CHANNELS, CHANNELS_OF(hw).max);
 	EXPECT_GE(RATE, RATE_OF(hw).min);
@@ -248,7 +177,7 @@ TEST_F(alsa, parameters)
 	EXPECT_TRUE(untouched(hw + 1, 64));
 
 	stereo(hw);
-	ASSERT_EQ(0, IOCTL32(self->play, HW_PARAMS32, hw));
+	ASSERT_EQ(0, IOCTL32(self->play, G_SND_HW_PARAMS, hw));
 	EXPECT_EQ(RATE, RATE_OF(hw).min);
 	EXPECT_EQ(FRAMES * 2, BUFFER_OF(hw).max);
 	EXPECT_EQ(RATE, hw->rate_num);
@@ -259,7 +188,7 @@ TEST_F(alsa, parameters)
 	sw->avail_min = 1;
 	sw->start_threshold = FRAMES * 2;
 	sw->stop_threshold = FRAMES * 2;
-	ASSERT_EQ(0, IOCTL32(self->play, SW_PARAMS32, sw));
+	ASSERT_EQ(0, IOCTL32(self->play, G_SND_SW_PARAMS, sw));
 	/* A 32-bit program gets a boundary that fits its long. */
 	EXPECT_LT(0, sw->boundary);
 	EXPECT_GT(0x80000000, sw->boundary);
@@ -267,7 +196,7 @@ TEST_F(alsa, parameters)
 	EXPECT_TRUE(untouched(sw + 1, 64));
 
 	ASSERT_EQ(0, IOCTL32(self->play, SNDRV_PCM_IOCTL_PREPARE, 0));
-	ASSERT_EQ(0, IOCTL32(self->play, STATUS32, status));
+	ASSERT_EQ(0, IOCTL32(self->play, G_SND_STATUS, status));
 	EXPECT_EQ(SNDRV_PCM_STATE_PREPARED, status->state);
 	EXPECT_EQ(FRAMES * 2, status->avail);
 	EXPECT_TRUE(untouched(status + 1, 64));
@@ -275,25 +204,25 @@ TEST_F(alsa, parameters)
 	EXPECT_EQ(native.avail, status->avail);
 
 	/* Controls. */
-	EXPECT_EQ(-ENOTTY, ioctl64(self->play, HW_PARAMS32,
+	EXPECT_EQ(-ENOTTY, ioctl64(self->play, G_SND_HW_PARAMS,
 				   (unsigned long)hw));
-	EXPECT_EQ(-ENOTTY, ioctl64(self->play, SW_PARAMS32,
+	EXPECT_EQ(-ENOTTY, ioctl64(self->play, G_SND_SW_PARAMS,
 				   (unsigned long)sw));
-	EXPECT_NE((uint32_t)SNDRV_PCM_IOCTL_STATUS, (uint32_t)STATUS32);
-	EXPECT_SHUT(self->play, HW_PARAMS32, hw);
+	EXPECT_NE((uint32_t)SNDRV_PCM_IOCTL_STATUS, (uint32_t)G_SND_STATUS);
+	EXPECT_SHUT(self->play, G_SND_HW_PARAMS, hw);
 	stereo(hw);
 	only(hw, SNDRV_PCM_HW_PARAM_CHANNELS, 1000);
-	EXPECT_EQ(-EINVAL, IOCTL32(self->play, HW_REFINE32, hw));
-	EXPECT_EQ(-EFAULT, IOCTL32(self->play, HW_REFINE32, 16));
+	EXPECT_EQ(-EINVAL, IOCTL32(self->play, G_SND_HW_REFINE, hw));
+	EXPECT_EQ(-EFAULT, IOCTL32(self->play, G_SND_HW_REFINE, 16));
 }
 
 TEST_F(alsa, play_and_record)
 {
-	struct snd_pcm_hw_params32 *hw = low(sizeof(*hw));
-	struct snd_pcm_sw_params32 *sw = low_zero(sizeof(*sw));
-	struct snd_pcm_status32 *status = low(sizeof(*status));
+	struct g_snd_hw_params *hw = low(sizeof(*hw));
+	struct g_snd_sw_params *sw = low_zero(sizeof(*sw));
+	struct g_snd_status *status = low(sizeof(*status));
 	const size_t frame = CHANNELS * sizeof(int16_t);
-	struct snd_xferi32 *x = low_zero(sizeof(*x));
+	struct g_snd_xferi *x = low_zero(sizeof(*x));
 	int16_t *out = low(FRAMES * frame), *in;
 	const unsigned int total = FRAMES * 4;
 	int32_t *delay = low(sizeof(*delay));
@@ -302,13 +231,13 @@ TEST_F(alsa, play_and_record)
 
 	for (i = 0; i < 2; i++) {
 		stereo(hw);
-		ASSERT_EQ(0, IOCTL32(fd[i], HW_PARAMS32, hw));
+		ASSERT_EQ(0, IOCTL32(fd[i], G_SND_HW_PARAMS, hw));
 		sw->avail_min = 1;
 		sw->start_threshold = 1;
 		sw->stop_threshold = 0x7fffffff;	/* never by itself */
 		sw->silence_threshold = 0;
 		sw->silence_size = 0;
-		ASSERT_EQ(0, IOCTL32(fd[i], SW_PARAMS32, sw));
+		ASSERT_EQ(0, IOCTL32(fd[i], G_SND_SW_PARAMS, sw));
 		ASSERT_EQ(0, IOCTL32(fd[i], SNDRV_PCM_IOCTL_PREPARE, 0));
 	}
 	for (i = 0; i < FRAMES * CHANNELS; i++)
@@ -319,9 +248,9 @@ TEST_F(alsa, play_and_record)
 	ASSERT_EQ(0, IOCTL32(self->record, SNDRV_PCM_IOCTL_START, 0));
 	x->buf = PTR32(out);
 	x->frames = FRAMES;
-	ASSERT_EQ(0, IOCTL32(self->play, WRITEI32, x));
+	ASSERT_EQ(0, IOCTL32(self->play, G_SND_WRITEI, x));
 	EXPECT_EQ(FRAMES, x->result);
-	ASSERT_EQ(0, IOCTL32(self->play, STATUS32, status));
+	ASSERT_EQ(0, IOCTL32(self->play, G_SND_STATUS, status));
 	EXPECT_EQ(SNDRV_PCM_STATE_RUNNING, status->state);
 	EXPECT_EQ(FRAMES, status->appl_ptr);
 	EXPECT_EQ(0, IOCTL32(self->play, DELAY32, delay));
@@ -330,7 +259,7 @@ TEST_F(alsa, play_and_record)
 	while (got < total) {
 		x->buf = PTR32(in + got * CHANNELS);
 		x->frames = total - got < FRAMES ? total - got : FRAMES;
-		ASSERT_EQ(0, IOCTL32(self->record, READI32, x));
+		ASSERT_EQ(0, IOCTL32(self->record, G_SND_READI, x));
 		ASSERT_LT(0, x->result);
 		got += x->result;
 	}
@@ -344,11 +273,11 @@ TEST_F(alsa, play_and_record)
 	EXPECT_EQ(0, memcmp(in + at * CHANNELS, out, FRAMES * frame));
 
 	/* Controls: the native command has another number. */
-	EXPECT_EQ(-ENOTTY, ioctl64(self->play, WRITEI32, (unsigned long)x));
-	EXPECT_SHUT(self->play, WRITEI32, x);
+	EXPECT_EQ(-ENOTTY, ioctl64(self->play, G_SND_WRITEI, (unsigned long)x));
+	EXPECT_SHUT(self->play, G_SND_WRITEI, x);
 	x->buf = 16;
 	x->frames = 16;
-	EXPECT_EQ(-EFAULT, IOCTL32(self->play, WRITEI32, x));
+	EXPECT_EQ(-EFAULT, IOCTL32(self->play, G_SND_WRITEI, x));
 	EXPECT_EQ(0, IOCTL32(self->play, SNDRV_PCM_IOCTL_DROP, 0));
 	EXPECT_EQ(0, IOCTL32(self->record, SNDRV_PCM_IOCTL_DROP, 0));
 }

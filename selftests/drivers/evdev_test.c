@@ -9,13 +9,8 @@
 #include <time.h>
 
 #include "driver.h"
+#include "guest/input.h"
 #include "ring.h"
-
-struct input_event32 {
-	int32_t sec, usec;
-	uint16_t type, code;
-	int32_t value;
-};
 
 FIXTURE(evdev) {
 	int uinput, fd;
@@ -96,7 +91,7 @@ static int emit(int fd, int type, int code, int value)
 
 TEST_F(evdev, read_events)
 {
-	struct input_event32 *ev = low(4 * sizeof(*ev));
+	struct g_input_event *ev = low(4 * sizeof(*ev));
 	struct timespec now;
 
 	EXPECT_EQ(-EAGAIN, ARM(read, self->fd, ev, 4 * sizeof(*ev)));
@@ -134,7 +129,7 @@ TEST_F(evdev, read_events)
 
 TEST_F(evdev, write_events)
 {
-	struct input_event32 *ev = low_zero(2 * sizeof(*ev));
+	struct g_input_event *ev = low_zero(2 * sizeof(*ev));
 	struct input_event got[4];
 	int i, n, seen = 0;
 
@@ -172,7 +167,7 @@ TEST_F(evdev, write_events)
 TEST_F(evdev, read_by_io_uring)
 {
 	const size_t size[] = { sizeof(struct input_event),
-				sizeof(struct input_event32) };
+				sizeof(struct g_input_event) };
 	struct io_uring_params *params;
 	struct io_uring_cqe cqe;
 	struct ring ring[2];

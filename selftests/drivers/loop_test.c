@@ -7,25 +7,7 @@
 #include <linux/loop.h>
 
 #include "driver.h"
-
-struct loop_info32 {
-	int32_t lo_number;
-	uint16_t lo_device, pad1;
-	uint32_t lo_inode;
-	uint16_t lo_rdevice, pad2;
-	int32_t lo_offset, lo_encrypt_type, lo_encrypt_key_size, lo_flags;
-	char lo_name[64];
-	uint8_t lo_encrypt_key[32];
-	uint32_t lo_init[2];
-	char reserved[4];
-};
-
-_Static_assert(sizeof(struct loop_info32) == 140, "loop_info");
-
-/* Their argument is declared as a long or a size_t. */
-#define BLKBSZGET32	_IOR(0x12, 112, int32_t)
-#define BLKBSZSET32	_IOW(0x12, 113, int32_t)
-#define BLKGETSIZE64_32	_IOR(0x12, 114, int32_t)
+#include "guest/block.h"
 
 #define SIZE		(1UL << 20)
 
@@ -67,7 +49,7 @@ FIXTURE_TEARDOWN(loop)
 
 TEST_F(loop, status)
 {
-	struct loop_info32 *info = low_zero(sizeof(*info));
+	struct g_loop_info *info = low_zero(sizeof(*info));
 	struct loop_info64 native;
 
 	info->lo_offset = 4096;
@@ -132,17 +114,17 @@ TEST_F(loop, disk)
 	ASSERT_EQ(0, IOCTL32(self->fd, BLKGETSIZE, n));
 	EXPECT_EQ(SIZE / 512, *n);
 	EXPECT_TRUE(untouched(n + 1, 60));
-	ASSERT_EQ(0, IOCTL32(self->fd, BLKGETSIZE64_32, size64));
+	ASSERT_EQ(0, IOCTL32(self->fd, G_BLKGETSIZE64, size64));
 	EXPECT_EQ(SIZE, *size64);
 	ASSERT_EQ(0, IOCTL32(self->fd, BLKSSZGET, n));
 	EXPECT_EQ(512, *n);
-	ASSERT_EQ(0, IOCTL32(self->fd, BLKBSZGET32, n));
+	ASSERT_EQ(0, IOCTL32(self->fd, G_BLKBSZGET, n));
 	/* The compat layer's own answer: the logical block size. */
 	EXPECT_EQ(512, *n);
 	*n = 1024;
-	ASSERT_EQ(0, IOCTL32(self->fd, BLKBSZSET32, n));
+	ASSERT_EQ(0, IOCTL32(self->fd, G_BLKBSZSET, n));
 	*n = 1000;
-	EXPECT_EQ(-EINVAL, IOCTL32(self->fd, BLKBSZSET32, n));
+	EXPECT_EQ(-EINVAL, IOCTL32(self->fd, G_BLKBSZSET, n));
 	ASSERT_EQ(0, IOCTL32(self->fd, BLKROGET, n));
 	EXPECT_EQ(0, *n);
 	ASSERT_EQ(0, IOCTL32(self->fd, BLKRASET, 64));
@@ -160,8 +142,8 @@ TEST_F(loop, disk)
 	n = low(64);
 	ASSERT_EQ(0, ioctl64(self->fd, BLKGETSIZE, (unsigned long)n));
 	EXPECT_FALSE(untouched(n + 1, 4));
-	EXPECT_GT(0, ioctl64(self->fd, BLKGETSIZE64_32, (unsigned long)n));
-	EXPECT_GT(0, ioctl64(self->fd, BLKBSZGET32, (unsigned long)n));
+	EXPECT_GT(0, ioctl64(self->fd, G_BLKGETSIZE64, (unsigned long)n));
+	EXPECT_GT(0, ioctl64(self->fd, G_BLKBSZGET, (unsigned long)n));
 	EXPECT_SHUT(self->fd, BLKGETSIZE, n);
 }
 

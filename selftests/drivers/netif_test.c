@@ -9,34 +9,7 @@
 #include <sched.h>
 
 #include "driver.h"
-
-struct sockaddr32 {
-	uint16_t family, port;
-	uint32_t addr;
-	uint8_t zero[8];
-};
-
-struct ifreq32 {
-	char name[16];
-	union {
-		struct sockaddr32 addr;
-		int32_t value;
-		int16_t flags;
-		struct {
-			uint32_t mem_start, mem_end;
-			uint16_t base_addr;
-			uint8_t irq, dma, port, spare[3];
-		} map;
-		ptr32_t data;
-	};
-};
-
-struct ifconf32 {
-	int32_t len;
-	ptr32_t buf;
-};
-
-_Static_assert(sizeof(struct ifreq32) == 32, "ifreq");
+#include "guest/calls.h"
 
 FIXTURE(netif) {
 	int fd;
@@ -63,8 +36,8 @@ FIXTURE_TEARDOWN(netif)
 
 TEST_F(netif, list)
 {
-	struct ifconf32 *conf = low_zero(sizeof(*conf));
-	struct ifreq32 *list = low(4 * sizeof(*list));
+	struct g_ifconf *conf = low_zero(sizeof(*conf));
+	struct g_ifreq *list = low(4 * sizeof(*list));
 
 	/* Without a buffer: how much there is. */
 	ASSERT_EQ(0, IOCTL32(self->fd, SIOCGIFCONF, conf));
@@ -74,8 +47,8 @@ TEST_F(netif, list)
 	ASSERT_EQ(0, IOCTL32(self->fd, SIOCGIFCONF, conf));
 	ASSERT_EQ(32, conf->len);
 	EXPECT_STREQ("lo", list->name);
-	EXPECT_EQ(AF_INET, list->addr.family);
-	EXPECT_EQ(htonl(INADDR_LOOPBACK), list->addr.addr);
+	EXPECT_EQ(AF_INET, list->addr.sin_family);
+	EXPECT_EQ(htonl(INADDR_LOOPBACK), list->addr.sin_addr);
 	EXPECT_TRUE(untouched(list + 1, 64));
 
 	/*
@@ -100,7 +73,7 @@ TEST_F(netif, list)
 
 TEST_F(netif, questions)
 {
-	struct ifreq32 *r = low_zero(sizeof(*r));
+	struct g_ifreq *r = low_zero(sizeof(*r));
 	struct ifreq native = { .ifr_name = "lo" };
 
 	strcpy(r->name, "lo");
@@ -113,9 +86,9 @@ TEST_F(netif, questions)
 	ASSERT_EQ(0, IOCTL32(self->fd, SIOCGIFINDEX, r));
 	EXPECT_EQ(1, r->value);
 	ASSERT_EQ(0, IOCTL32(self->fd, SIOCGIFNETMASK, r));
-	EXPECT_EQ(htonl(0xff000000), r->addr.addr);
+	EXPECT_EQ(htonl(0xff000000), r->addr.sin_addr);
 	ASSERT_EQ(0, IOCTL32(self->fd, SIOCGIFHWADDR, r));
-	EXPECT_EQ(772, r->addr.family);
+	EXPECT_EQ(772, r->addr.sin_family);
 	ASSERT_EQ(0, IOCTL32(self->fd, SIOCGIFTXQLEN, r));
 	EXPECT_EQ(1000, r->value);
 	ASSERT_EQ(0, IOCTL32(self->fd, SIOCGIFMAP, r));
@@ -135,12 +108,12 @@ TEST_F(netif, questions)
 	EXPECT_EQ(-ENODEV, IOCTL32(self->fd, SIOCGIFFLAGS, r));
 	/* The ethtool one has a pointer in it. */
 	strcpy(r->name, "lo");
-	r->data = 16;
+	r->value = 16;
 	EXPECT_EQ(-EFAULT, IOCTL32(self->fd, SIOCETHTOOL, r));
-	r->data = PTR32(low_zero(256));
-	*(uint32_t *)(uintptr_t)r->data = 0x0a;	/* ETHTOOL_GLINK */
+	r->value = PTR32(low_zero(256));
+	*(uint32_t *)(uintptr_t)r->value = 0x0a;	/* ETHTOOL_GLINK */
 	ASSERT_EQ(0, IOCTL32(self->fd, SIOCETHTOOL, r));
-	EXPECT_EQ(1, ((uint32_t *)(uintptr_t)r->data)[1]);
+	EXPECT_EQ(1, ((uint32_t *)(uintptr_t)r->value)[1]);
 
 	/*
 	 * Control: a 64-bit call reads and writes eight bytes more than a

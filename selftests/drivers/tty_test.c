@@ -5,31 +5,7 @@
 #include <asm/termbits.h>
 
 #include "driver.h"
-
-struct winsize32 {
-	uint16_t ws_row, ws_col, ws_xpixel, ws_ypixel;
-};
-
-struct termios32 {
-	uint32_t c_iflag, c_oflag, c_cflag, c_lflag;
-	uint8_t c_line, c_cc[19];
-};
-
-struct serial_struct32 {
-	int32_t type, line;
-	uint32_t port;
-	int32_t irq, flags, xmit_fifo_size, custom_divisor, baud_base;
-	uint16_t close_delay;
-	int8_t io_type, reserved_char;
-	int32_t hub6;
-	uint16_t closing_wait, closing_wait2;
-	uint32_t iomem_base;
-	uint16_t iomem_reg_shift;
-	uint32_t port_high;
-	int32_t reserved;
-};
-
-_Static_assert(sizeof(struct serial_struct32) == 60, "serial_struct");
+#include "guest/tty.h"
 
 FIXTURE(tty) {
 	int master, slave;
@@ -59,9 +35,9 @@ FIXTURE_TEARDOWN(tty)
 
 TEST_F(tty, window_size)
 {
-	struct winsize32 *w = low_zero(sizeof(*w));
+	struct g_winsize *w = low_zero(sizeof(*w));
 
-	*w = (struct winsize32){ 24, 80, 640, 480 };
+	*w = (struct g_winsize){ 24, 80, 640, 480 };
 	ASSERT_EQ(0, IOCTL32(self->master, TIOCSWINSZ, w));
 	w = low(sizeof(*w));
 	ASSERT_EQ(0, IOCTL32(self->slave, TIOCGWINSZ, w));
@@ -76,7 +52,7 @@ TEST_F(tty, window_size)
 
 TEST_F(tty, attributes)
 {
-	struct termios32 *t = low(sizeof(*t));
+	struct g_termios *t = low(sizeof(*t));
 	struct termios native;
 	int *n = low(sizeof(*n));
 
@@ -102,7 +78,7 @@ TEST_F(tty, attributes)
 /* The one structure of terminals that differs: it has a pointer. */
 TEST_F(tty, serial_port)
 {
-	struct serial_struct32 *s = low(sizeof(*s));
+	struct g_serial *s = low(sizeof(*s));
 	struct {
 		int32_t type, line;
 		uint8_t rest[64];

@@ -6,55 +6,9 @@
 #include <time.h>
 
 #include "driver.h"
-
-struct v4l2_format32 {
-	uint32_t type;
-	union {
-		struct {
-			uint32_t width, height, pixelformat, field,
-				 bytesperline, sizeimage, colorspace, priv,
-				 flags, ycbcr_enc, quantization, xfer_func;
-		} pix;
-		struct {
-			uint32_t rect[4], field, chromakey;
-			ptr32_t clips;
-			uint32_t clipcount;
-			ptr32_t bitmap;
-			uint8_t global_alpha;
-		} win;
-		uint8_t raw[200];
-	} fmt;
-};
+#include "guest/video.h"
 
 /* With 32-bit time, as most armhf programs have it, and with 64-bit time. */
-struct v4l2_buffer32 {
-	uint32_t index, type, bytesused, flags, field;
-	int32_t tv_sec, tv_usec;
-	uint8_t timecode[16];
-	uint32_t sequence, memory;
-	union {
-		uint32_t offset;
-		ptr32_t userptr, planes;
-		int32_t fd;
-	} m;
-	uint32_t length, reserved2;
-	int32_t request_fd;
-};
-
-struct v4l2_buffer32_time64 {
-	uint32_t index, type, bytesused, flags, field;
-	int64_t tv_sec, tv_usec;
-	uint8_t timecode[16];
-	uint32_t sequence, memory;
-	union {
-		uint32_t offset;
-		ptr32_t userptr, planes;
-		int32_t fd;
-	} m;
-	uint32_t length, reserved2;
-	int32_t request_fd;
-};
-
 struct v4l2_input32 {
 	uint32_t index;
 	uint8_t name[32];
@@ -63,37 +17,7 @@ struct v4l2_input32 {
 	uint32_t status, capabilities, reserved[3];
 };
 
-struct v4l2_ext_control32 {
-	uint32_t id, size, reserved2;
-	union {
-		int32_t value;
-		int64_t value64;
-		ptr32_t string;
-	};
-} __attribute__((packed));
-
-struct v4l2_ext_controls32 {
-	uint32_t which, count, error_idx;
-	int32_t request_fd;
-	uint32_t reserved;
-	ptr32_t controls;
-};
-
-#define G_FMT32		_IOWR('V', 4, struct v4l2_format32)
-#define S_FMT32		_IOWR('V', 5, struct v4l2_format32)
-#define QUERYBUF32	_IOWR('V', 9, struct v4l2_buffer32)
-#define QBUF32		_IOWR('V', 15, struct v4l2_buffer32)
-#define DQBUF32		_IOWR('V', 17, struct v4l2_buffer32)
-#define QUERYBUF32_64	_IOWR('V', 9, struct v4l2_buffer32_time64)
-#define QBUF32_64	_IOWR('V', 15, struct v4l2_buffer32_time64)
-#define DQBUF32_64	_IOWR('V', 17, struct v4l2_buffer32_time64)
 #define ENUMINPUT32	_IOWR('V', 26, struct v4l2_input32)
-#define G_EXT_CTRLS32	_IOWR('V', 71, struct v4l2_ext_controls32)
-#define S_EXT_CTRLS32	_IOWR('V', 72, struct v4l2_ext_controls32)
-
-_Static_assert(sizeof(struct v4l2_format32) == 204, "format");
-_Static_assert(sizeof(struct v4l2_buffer32) == 68, "buffer");
-_Static_assert(sizeof(struct v4l2_buffer32_time64) == 80, "buffer, time64");
 
 #define WIDTH		320
 #define HEIGHT		180
@@ -172,20 +96,20 @@ TEST_F(v4l2, querycap_and_formats)
 
 TEST_F(v4l2, get_and_set_format)
 {
-	struct v4l2_format32 *f = low_zero(sizeof(*f));
+	struct g_v4l2_format *f = low_zero(sizeof(*f));
 	struct v4l2_format native = { .type = V4L2_BUF_TYPE_VIDEO_CAPTURE };
 
 	f->type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
-	ASSERT_EQ(0, IOCTL32(self->fd, G_FMT32, f));
-	f->fmt.pix.width = WIDTH;
-	f->fmt.pix.height = HEIGHT;
-	f->fmt.pix.pixelformat = V4L2_PIX_FMT_YUYV;
-	f->fmt.pix.bytesperline = 0;
-	ASSERT_EQ(0, IOCTL32(self->fd, S_FMT32, f));
-	EXPECT_EQ(WIDTH, f->fmt.pix.width);
-	EXPECT_EQ(HEIGHT, f->fmt.pix.height);
-	EXPECT_EQ(WIDTH * 2, f->fmt.pix.bytesperline);
-	EXPECT_EQ(WIDTH * HEIGHT * 2, f->fmt.pix.sizeimage);
+	ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_G_FMT, f));
+	f->width = WIDTH;
+	f->height = HEIGHT;
+	f->pixelformat = V4L2_PIX_FMT_YUYV;
+	f->bytesperline = 0;
+	ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_S_FMT, f));
+	EXPECT_EQ(WIDTH, f->width);
+	EXPECT_EQ(HEIGHT, f->height);
+	EXPECT_EQ(WIDTH * 2, f->bytesperline);
+	EXPECT_EQ(WIDTH * HEIGHT * 2, f->sizeimage);
 	EXPECT_TRUE(untouched(f + 1, 64));
 
 	/* What the native call says of it now. */
@@ -195,19 +119,19 @@ TEST_F(v4l2, get_and_set_format)
 	EXPECT_EQ(V4L2_PIX_FMT_YUYV, native.fmt.pix.pixelformat);
 
 	/* Control: the 32-bit command is none for a 64-bit process. */
-	EXPECT_NE((uint32_t)VIDIOC_G_FMT, (uint32_t)G_FMT32);
-	EXPECT_EQ(-ENOTTY, ioctl64(self->fd, G_FMT32, (unsigned long)f));
-	EXPECT_SHUT(self->fd, G_FMT32, f);
-	EXPECT_EQ(-EFAULT, IOCTL32(self->fd, G_FMT32, 16));
+	EXPECT_NE((uint32_t)VIDIOC_G_FMT, (uint32_t)G_VIDIOC_G_FMT);
+	EXPECT_EQ(-ENOTTY, ioctl64(self->fd, G_VIDIOC_G_FMT, (unsigned long)f));
+	EXPECT_SHUT(self->fd, G_VIDIOC_G_FMT, f);
+	EXPECT_EQ(-EFAULT, IOCTL32(self->fd, G_VIDIOC_G_FMT, 16));
 	f->type = 99;
-	EXPECT_EQ(-EINVAL, IOCTL32(self->fd, G_FMT32, f));
+	EXPECT_EQ(-EINVAL, IOCTL32(self->fd, G_VIDIOC_G_FMT, f));
 }
 
 /* A structure that points to an array, whose members point to nothing. */
 TEST_F(v4l2, extended_controls)
 {
-	struct v4l2_ext_controls32 *list = low_zero(sizeof(*list));
-	struct v4l2_ext_control32 *c = low_zero(2 * sizeof(*c));
+	struct g_v4l2_ext_controls *list = low_zero(sizeof(*list));
+	struct g_v4l2_ext_control *c = low_zero(2 * sizeof(*c));
 	struct v4l2_control native = { .id = V4L2_CID_BRIGHTNESS };
 
 	list->which = V4L2_CTRL_CLASS_USER;
@@ -217,19 +141,19 @@ TEST_F(v4l2, extended_controls)
 	c[0].value = 99;
 	c[1].id = V4L2_CID_CONTRAST;
 	c[1].value = 77;
-	ASSERT_EQ(0, IOCTL32(self->fd, S_EXT_CTRLS32, list));
+	ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_S_EXT_CTRLS, list));
 	c[0].value = 0;
 	c[1].value = 0;
-	ASSERT_EQ(0, IOCTL32(self->fd, G_EXT_CTRLS32, list));
+	ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_G_EXT_CTRLS, list));
 	EXPECT_EQ(99, c[0].value);
 	EXPECT_EQ(77, c[1].value);
 	ASSERT_EQ(0, ioctl(self->fd, VIDIOC_G_CTRL, &native));
 	EXPECT_EQ(99, native.value);
 
 	list->controls = 16;
-	EXPECT_EQ(-EFAULT, IOCTL32(self->fd, G_EXT_CTRLS32, list));
+	EXPECT_EQ(-EFAULT, IOCTL32(self->fd, G_VIDIOC_G_EXT_CTRLS, list));
 	list->controls = PTR32(c);
-	EXPECT_EQ(-ENOTTY, ioctl64(self->fd, G_EXT_CTRLS32,
+	EXPECT_EQ(-ENOTTY, ioctl64(self->fd, G_VIDIOC_G_EXT_CTRLS,
 				   (unsigned long)list));
 }
 
@@ -245,9 +169,9 @@ static bool all_zero(const unsigned char *p, size_t size)
 TEST_F(v4l2, capture)
 {
 	struct v4l2_requestbuffers *req = low_zero(sizeof(*req));
-	struct v4l2_buffer32_time64 *b64 = low_zero(sizeof(*b64));
-	struct v4l2_buffer32 *b = low_zero(sizeof(*b));
-	struct v4l2_format32 *f = low_zero(sizeof(*f));
+	struct g_v4l2_buffer64 *b64 = low_zero(sizeof(*b64));
+	struct g_v4l2_buffer *b = low_zero(sizeof(*b));
+	struct g_v4l2_format *f = low_zero(sizeof(*f));
 	unsigned int *type = low(sizeof(*type));
 	unsigned char *frame[BUFFERS];
 	struct timespec now;
@@ -255,12 +179,12 @@ TEST_F(v4l2, capture)
 	long p;
 
 	f->type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
-	ASSERT_EQ(0, IOCTL32(self->fd, G_FMT32, f));
-	f->fmt.pix.width = WIDTH;
-	f->fmt.pix.height = HEIGHT;
-	f->fmt.pix.pixelformat = V4L2_PIX_FMT_YUYV;
-	f->fmt.pix.bytesperline = 0;
-	ASSERT_EQ(0, IOCTL32(self->fd, S_FMT32, f));
+	ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_G_FMT, f));
+	f->width = WIDTH;
+	f->height = HEIGHT;
+	f->pixelformat = V4L2_PIX_FMT_YUYV;
+	f->bytesperline = 0;
+	ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_S_FMT, f));
 
 	req->count = BUFFERS;
 	req->type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
@@ -271,29 +195,29 @@ TEST_F(v4l2, capture)
 		b->index = i;
 		b->type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
 		b->memory = V4L2_MEMORY_MMAP;
-		ASSERT_EQ(0, IOCTL32(self->fd, QUERYBUF32, b));
+		ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_QUERYBUF, b));
 		EXPECT_LE(WIDTH * HEIGHT * 2, b->length);
 		EXPECT_TRUE(untouched(b + 1, 64));
 		/* The driver's own mapping lands below 4 GB. */
 		p = ARM(mmap2, 0, b->length, PROT_READ | PROT_WRITE,
-			MAP_SHARED, self->fd, b->m.offset >> 12);
+			MAP_SHARED, self->fd, b->offset >> 12);
 		ASSERT_LT(0, p) {
 			TH_LOG("mmap2: %ld", p);
 		}
 		ASSERT_GE(PLACE_END, p + b->length);
 		frame[i] = (unsigned char *)p;
 		memset(frame[i], 0, b->length);
-		ASSERT_EQ(0, IOCTL32(self->fd, QBUF32, b));
+		ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_QBUF, b));
 	}
 	/* Control: no such command in a 64-bit process. */
-	EXPECT_EQ(-ENOTTY, ioctl64(self->fd, QUERYBUF32, (unsigned long)b));
+	EXPECT_EQ(-ENOTTY, ioctl64(self->fd, G_VIDIOC_QUERYBUF, (unsigned long)b));
 
 	*type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
 	ASSERT_EQ(0, IOCTL32(self->fd, VIDIOC_STREAMON, type));
 	memset(b, 0, sizeof(*b));
 	b->type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
 	b->memory = V4L2_MEMORY_MMAP;
-	ASSERT_EQ(0, IOCTL32(self->fd, DQBUF32, b));
+	ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_DQBUF, b));
 	ASSERT_GT(BUFFERS, b->index);
 	EXPECT_EQ(WIDTH * HEIGHT * 2, b->bytesused);
 	EXPECT_FALSE(all_zero(frame[b->index], b->bytesused));
@@ -302,12 +226,12 @@ TEST_F(v4l2, capture)
 	EXPECT_LE(now.tv_sec - 60, b->tv_sec);
 	EXPECT_GE(now.tv_sec + 2, b->tv_sec);
 	EXPECT_GT(1000000, b->tv_usec);
-	ASSERT_EQ(0, IOCTL32(self->fd, QBUF32, b));
+	ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_QBUF, b));
 
 	/* The same with 64-bit time. */
 	b64->type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
 	b64->memory = V4L2_MEMORY_MMAP;
-	ASSERT_EQ(0, IOCTL32(self->fd, DQBUF32_64, b64));
+	ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_DQBUF64, b64));
 	EXPECT_EQ(WIDTH * HEIGHT * 2, b64->bytesused);
 	EXPECT_LE(now.tv_sec - 60, b64->tv_sec);
 	EXPECT_GT(1000000, b64->tv_usec);
@@ -315,30 +239,30 @@ TEST_F(v4l2, capture)
 	EXPECT_LT(b->sequence, b64->sequence);
 	EXPECT_TRUE(untouched(b64 + 1, 64));
 
-	EXPECT_SHUT(self->fd, DQBUF32, b);
+	EXPECT_SHUT(self->fd, G_VIDIOC_DQBUF, b);
 	ASSERT_EQ(0, IOCTL32(self->fd, VIDIOC_STREAMOFF, type));
-	EXPECT_EQ(-EINVAL, IOCTL32(self->fd, DQBUF32, b));
+	EXPECT_EQ(-EINVAL, IOCTL32(self->fd, G_VIDIOC_DQBUF, b));
 }
 
 /* A frame into memory of the guest: the driver takes a 32-bit pointer. */
 TEST_F(v4l2, capture_to_own_memory)
 {
 	struct v4l2_requestbuffers *req = low_zero(sizeof(*req));
-	struct v4l2_buffer32 *b = low_zero(sizeof(*b));
-	struct v4l2_format32 *f = low_zero(sizeof(*f));
+	struct g_v4l2_buffer *b = low_zero(sizeof(*b));
+	struct g_v4l2_format *f = low_zero(sizeof(*f));
 	unsigned int *type = low(sizeof(*type));
 	const size_t size = 0x40000;
 	unsigned char *frame;
 	int i;
 
 	f->type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
-	ASSERT_EQ(0, IOCTL32(self->fd, G_FMT32, f));
-	f->fmt.pix.width = WIDTH;
-	f->fmt.pix.height = HEIGHT;
-	f->fmt.pix.pixelformat = V4L2_PIX_FMT_YUYV;
-	f->fmt.pix.bytesperline = 0;
-	ASSERT_EQ(0, IOCTL32(self->fd, S_FMT32, f));
-	ASSERT_GE(size, f->fmt.pix.sizeimage);
+	ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_G_FMT, f));
+	f->width = WIDTH;
+	f->height = HEIGHT;
+	f->pixelformat = V4L2_PIX_FMT_YUYV;
+	f->bytesperline = 0;
+	ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_S_FMT, f));
+	ASSERT_GE(size, f->sizeimage);
 	frame = low_map(0x30000000, BUFFERS * size);
 	ASSERT_NE(NULL, frame);
 
@@ -351,14 +275,14 @@ TEST_F(v4l2, capture_to_own_memory)
 		b->index = i;
 		b->type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
 		b->memory = V4L2_MEMORY_USERPTR;
-		b->m.userptr = PTR32(frame + i * size);
+		b->offset = PTR32(frame + i * size);	/* m.userptr */
 		b->length = size;
-		ASSERT_EQ(0, IOCTL32(self->fd, QBUF32, b));
+		ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_QBUF, b));
 	}
 	*type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
 	ASSERT_EQ(0, IOCTL32(self->fd, VIDIOC_STREAMON, type));
-	ASSERT_EQ(0, IOCTL32(self->fd, DQBUF32, b));
-	EXPECT_EQ(PTR32(frame + b->index * size), b->m.userptr);
+	ASSERT_EQ(0, IOCTL32(self->fd, G_VIDIOC_DQBUF, b));
+	EXPECT_EQ(PTR32(frame + b->index * size), b->offset);
 	EXPECT_FALSE(all_zero(frame + b->index * size, b->bytesused));
 	ASSERT_EQ(0, IOCTL32(self->fd, VIDIOC_STREAMOFF, type));
 }
