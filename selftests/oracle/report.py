@@ -356,7 +356,7 @@ WORDS = {"missing": "not implemented by this kernel"}
 
 def picture(run):
     """The table as a grid: a square a call."""
-    columns, size, left, top = 32, 20, 44, 34
+    columns, size, left, top = 32, 20, 56, 34
     calls = run.rows()[0]
     common = [e for e in calls if e.number < 0xf0000]
     private = [e for e in calls if e.number >= 0xf0000]
