@@ -364,7 +364,8 @@ def picture(run):
     legend = [v for v in COLOURS if any(e.verdict == v for e in calls)]
     width = left + columns * size + 12
     height = top + rows * size + 16 + 20 * len(legend) + 8
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" '
+    out = ["<!-- SPDX-License-Identifier: GPL-2.0-only -->",
+           f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" '
            f'height="{height}" viewBox="0 0 {width} {height}" '
            'font-family="sans-serif" font-size="12">',
            f'<title>ARM EABI calls of Linux {run.kernel}</title>',
