@@ -854,9 +854,15 @@ static const char *other_time(const char *tag)
 			return "timespec_left";
 		return strcmp(tag, "timespec64") ? tag : "timespec64_left";
 	}
-	if (strncmp(call, "clock_gettime", 13) || !fuzz_case.args[0] ||
-	    fuzz_case.args[0] == 5 || fuzz_case.args[0] == 11)
+	if (strncmp(call, "clock_gettime", 13))
 		return tag;
+	switch (fuzz_case.args[0]) {
+	case CLOCK_REALTIME:
+	case CLOCK_REALTIME_COARSE:
+	case CLOCK_REALTIME_ALARM:
+	case CLOCK_TAI:
+		return tag;
+	}
 	return strcmp(tag, "timespec") ? "uptime64" : "uptime";
 }
 
