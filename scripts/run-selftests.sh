@@ -15,7 +15,8 @@
 #   --list	only print the names of the programs
 #
 # GATE32_EXPECT=1 is set for the tests when gate32 is there, so that they fail
-# where they would skip for the lack of it.
+# where they would skip for the lack of it. GATE32_SLOW=N says that the machine
+# is slow: all time limits are N times as long.
 
 set -eu
 
@@ -56,6 +57,22 @@ if [ -d /sys/module/gate32 ]; then
 	export GATE32_EXPECT=1
 fi
 
+# end_session <number>: kill what is left of it.
+end_session()
+{
+	# Processes go while this looks at them.
+	cat /proc/[0-9]*/stat 2>/dev/null | awk -v session="$1" '
+		{
+			pid = $1
+			sub(/.*\) /, "")
+			if ($4 == session)
+				print pid
+		}' |
+		while read -r pid; do
+			kill -KILL "$pid" 2>/dev/null || true
+		done
+}
+
 # run <suite> <program>
 run()
 {
@@ -64,16 +81,17 @@ run()
 	if [ -e "$dir/settings" ]; then
 		seconds=$(sed -n 's/^timeout=//p' "$dir/settings")
 	fi
+	seconds=$((${seconds:-$timeout_default} * ${GATE32_SLOW:-1}))
 	echo "# gate32: begin $1/$2"
 	begun=$(date +%s)
 	status=0
 	# A session of its own, whose number is known, so that all that is left
 	# of it can be ended.
 	# shellcheck disable=SC2016 # for the inner shell
-	(cd "$dir" && exec timeout -s KILL "${seconds:-$timeout_default}" \
+	(cd "$dir" && exec timeout -s KILL "$seconds" \
 		setsid sh -c 'echo $$ >"$1"; exec "$2"' sh "$session" "./$2") \
 		</dev/null 2>&1 || status=$?
-	pkill -KILL -s "$(cat "$session")" || true
+	end_session "$(cat "$session")"
 	# The program may have died in the middle of a line.
 	echo
 	echo "# gate32: end $1/$2 status=$status seconds=$(($(date +%s) - begun))"
