@@ -5,8 +5,8 @@
 #
 # Usage: build-module.sh [--output <folder>] <kernel> [make arguments]
 #
-# For one of the stock kernels in the cache (6.12, 6.1), or for another one by
-# its release, as uname -r has it, if its headers are installed (or KDIR says
+# For one of the kernels in the cache (6.12, 6.1 and others), or for another one
+# by its release, as uname -r has it, if its headers are installed (or KDIR says
 # where they are).
 #
 # Builds in a copy of module/ and uapi/ below build/<kernel>/ (or the folder
@@ -29,18 +29,17 @@ esac
 [ $# -ge 1 ] || die "need a kernel (see --help)"
 kernel=$1
 shift
-case " $KERNELS " in
-*" $kernel "*)
-	kdir=$GATE32_CACHE/kernels/$kernel/build
-	[ -e "$kdir" ] || die "kernel $kernel is not in the cache (make fetch)"
-	;;
-*)
+kdir=$GATE32_CACHE/kernels/$kernel/build
+if [ ! -e "$kdir" ]; then
+	case " $KERNELS " in
+	*" $kernel "*) die "kernel $kernel is not in the cache (make fetch)" ;;
+	esac
 	kdir=${KDIR:-/lib/modules/$kernel/build}
 	[ -e "$kdir" ] || die "no headers of kernel $kernel in $kdir"
-	;;
-esac
+fi
 args=(ARCH=arm64)
 [ "$(uname -m)" = aarch64 ] || args+=(CROSS_COMPILE=aarch64-linux-gnu-)
+grep -qsx 'CONFIG_KUNIT=[ym]' "$kdir/.config" && args+=(GATE32_KUNIT=m)
 out=${out:-$top/build/$kernel}
 
 mkdir -p "$out"

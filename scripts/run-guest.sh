@@ -119,7 +119,7 @@ root=$dir/root
 rm -rf "$root" "$dir"/{dmesg,verdict,initrd,out}
 mkdir -p "$root"/{etc/gate32,opt/gate32,root}
 
-[ -n "$nomodule" ] || cp "$module" "$root/opt/gate32/gate32.ko"
+[ -n "$nomodule" ] || cp "${module%/*}"/*.ko "$root/opt/gate32/"
 for f in $files; do
 	[ -e "$f" ] || die "no such file: $f"
 	cp -aL "$f" "$root/root/"
