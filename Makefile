@@ -9,6 +9,10 @@ export GATE32_CACHE
 PREFIX ?= /usr/local
 KERNELS := 6.12 6.1
 CPUS := cortex-a72 a64fx
+# Debian's other flavours, and kernels that are built here.
+FLAVOURS := 6.12-rt
+BUILT_KERNELS := $(patsubst scripts/kernels/%.config,%,$(wildcard scripts/kernels/[0-9]*.config))
+ALL_KERNELS := $(KERNELS) $(FLAVOURS) $(BUILT_KERNELS)
 
 # On arm64 the module is for the kernel that runs, elsewhere for the guests'.
 KERNELRELEASE ?= $(shell uname -r)
@@ -22,8 +26,8 @@ guest-kernels := $(or $(KERNEL),$(KERNELS))
 run-kernel := $(or $(KERNEL),6.12)
 run-cpu := $(or $(CPU),a64fx)
 
-ifneq ($(filter-out $(KERNELS) $(KERNELRELEASE),$(KERNEL)),)
-$(error KERNEL=$(KERNEL) is none of $(KERNELS))
+ifneq ($(filter-out $(ALL_KERNELS) $(KERNELRELEASE),$(KERNEL)),)
+$(error KERNEL=$(KERNEL) is none of $(ALL_KERNELS))
 endif
 
 ifeq ($(V),1)
@@ -45,6 +49,8 @@ help:
 #H                 armhf programs there, through the gate
 #H   check         all tests: build, lint, then the selftests in each guest of
 #H                 scripts/matrix.list; ends with "N passed, N failed, N skipped"
+#H   debug         the same in the guests of scripts/debug.list: kernels with KASAN,
+#H                 lockdep, KCSAN and so on, built here, and PREEMPT_RT; takes hours
 #H   oracle        compare all 32-bit calls with real AArch32 processes, with many
 #H                 generated ones; writes a report to build/oracle/
 #H   bench         instructions per call, native, AArch32 and routed; writes
@@ -81,7 +87,8 @@ help:
 #H   guest         build the guests' images
 #H
 #H Variables
-#H   KERNEL=       6.12 or 6.1: only this kernel (run, shell, demo: 6.12)
+#H   KERNEL=       6.12, 6.1, a flavour as 6.12-rt, or one of scripts/kernels/ as
+#H                 6.12-debug: only this kernel (run, shell, demo: 6.12)
 #H   CPU=          cortex-a72 (has AArch32), a64fx (has none) or another one of
 #H                 QEMU's: only this CPU (run, shell, demo: a64fx)
 #H   T=            check: only test programs whose SUITE/PROGRAM matches, as
@@ -114,8 +121,11 @@ setup:
 
 fetch: $(KERNELS:%=fetch-%) fetch-programs fetch-tools
 
-$(KERNELS:%=fetch-%): fetch-%: setup
+$(addprefix fetch-,$(KERNELS) $(FLAVOURS)): fetch-%: setup
 	$(Q)scripts/fetch-kernel.sh $*
+
+$(BUILT_KERNELS:%=fetch-%): fetch-%: fetch-6.12
+	$(Q)scripts/build-kernel.sh $*
 
 fetch-programs: setup
 	$(Q)scripts/fetch-sysroot.sh arm64
@@ -136,10 +146,10 @@ update: setup
 
 modules: $(module-kernels:%=module-%)
 
-$(KERNELS:%=module-%): module-%: fetch-%
+$(ALL_KERNELS:%=module-%): module-%: fetch-%
 	$(Q)scripts/build-module.sh $* $(if $(V),V=$(V))
 
-ifeq ($(filter $(KERNELRELEASE),$(KERNELS)),)
+ifeq ($(filter $(KERNELRELEASE),$(ALL_KERNELS)),)
 module-$(KERNELRELEASE):
 	$(Q)KDIR=$(KDIR) scripts/build-module.sh $(KERNELRELEASE) $(if $(V),V=$(V))
 endif
@@ -197,7 +207,7 @@ build/selftests.cpio: selftests scripts/make-selftests.sh
 build/armhf.cpio: scripts/make-armhf.sh $(GATE32_CACHE)/sysroot-armhf/.packages
 	$(Q)scripts/make-armhf.sh $@
 
-$(KERNELS:%=build/%/initramfs.cpio): build/%/initramfs.cpio: \
+$(ALL_KERNELS:%=build/%/initramfs.cpio): build/%/initramfs.cpio: \
 		scripts/make-initramfs.sh scripts/lib.sh \
 		scripts/guest/init scripts/guest/modules.list \
 		scripts/guest/programs.list \
@@ -249,17 +259,22 @@ oracle: $(guest-kernels:%=module-%) guest build/selftests.cpio
 		$(if $(CPU),--cpu $(CPU)) $(if $(SEEDS),--seeds $(SEEDS)) \
 		$(if $(T),--select $(call quote,$(T)))
 
-# All kernels, whichever are booted: lint is about all of them.
-check-needs := guest $(guest-kernels:%=module-%) build/selftests.cpio fetch-tools \
-	$(KERNELS:%=fetch-%)
+# matrix-needs <list>: what its guests have to have. All stock kernels are
+# fetched, whichever are booted: lint is about all of them.
+list-kernels = $(or $(KERNEL),$(shell sed -e "s,\#.*,," scripts/$(1) | awk "NF { print \$$1 }" | sort -u))
+matrix-needs = $(patsubst %,build/%/initramfs.cpio,$(list-kernels)) $(list-kernels:%=module-%) \
+	build/armhf.cpio build/selftests.cpio fetch-tools $(KERNELS:%=fetch-%)
 check-options = $(if $(KERNEL),--kernel $(KERNEL)) $(if $(CPU),--cpu $(CPU)) \
 	$(if $(T),--select $(call quote,$(T))) \
 	$(if $(VARIANT),--variant $(VARIANT)) $(if $(JOBS),--jobs $(JOBS))
 
-check: $(check-needs)
+check: $(call matrix-needs,matrix.list)
 	$(Q)scripts/check.sh $(check-options)
 
-expected: $(check-needs)
+debug: $(call matrix-needs,debug.list)
+	$(Q)scripts/check.sh --matrix debug.list $(check-options)
+
+expected: $(call matrix-needs,matrix.list)
 	$(Q)scripts/check.sh $(check-options) --update
 
 lint: fetch-tools $(KERNELS:%=fetch-%)
@@ -271,8 +286,8 @@ clean:
 distclean: clean
 	$(Q)rm -rf $(GATE32_CACHE)
 
-.PHONY: all help demo check oracle bench run shell modules selftests man lint expected
+.PHONY: all help demo check debug oracle bench run shell modules selftests man lint expected
 .PHONY: clean distclean install modules_install headers_install install-man
 .PHONY: uninstall setup fetch update guest
-.PHONY: fetch-programs fetch-tools $(KERNELS:%=fetch-%) module-$(KERNELRELEASE)
-.PHONY: $(KERNELS:%=module-%)
+.PHONY: fetch-programs fetch-tools $(ALL_KERNELS:%=fetch-%) module-$(KERNELRELEASE)
+.PHONY: $(ALL_KERNELS:%=module-%)

@@ -5,8 +5,8 @@
 #
 # Usage: fetch-kernel.sh [--update] <version>
 #
-# Unpacks the newest kernel of the version series (6.12 or 6.1) to
-# $GATE32_CACHE/kernels/<version>/:
+# Unpacks the newest kernel of the version series (6.12 or 6.1), or of a flavour
+# of it (as 6.12-rt), to $GATE32_CACHE/kernels/<version>/:
 #   vmlinuz, config	the kernel as Debian ships it
 #   release			the text of uname -r
 #   package			the Debian package's name and version
@@ -22,27 +22,28 @@ set -eu
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-# image_package <version>: the newest arm64 image of the series.
+# image_package <version>: the newest arm64 image of the series and flavour.
 image_package()
 {
-	# Signed images only: neither -unsigned nor debug symbols, nor flavours
-	# such as cloud, rt and 16k.
-	apt-cache pkgnames "linux-image-$1." |
-		grep -E "^linux-image-${1//./\\.}\.[0-9]+(\+deb12|-[0-9]+)-arm64$" |
+	local series=${1%%-*} flavour=${1#"${1%%-*}"}
+
+	# Signed images only: neither -unsigned nor debug symbols, nor other
+	# flavours such as cloud, rt and 16k.
+	apt-cache pkgnames "linux-image-$series." |
+		grep -E "^linux-image-${series//./\\.}\.[0-9]+(\+deb12|-[0-9]+)$flavour-arm64$" |
 		sort -V | tail -n 1
 }
 
 fetch()
 {
 	local version=$1 dest=$GATE32_CACHE/kernels/$1
-	local image release abi kbuild tmp headers built
+	local image release common kbuild tmp headers built
 
 	# shellcheck disable=SC2086 # an option or nothing
 	foreign_apt_setup $update arm64 "$host_arch"
 	image=$(image_package "$version")
 	[ -n "$image" ] || die "no stock arm64 kernel $version in Debian $DEBIAN_RELEASE"
 	release=${image#linux-image-}
-	abi=${release%-arm64}
 	if [ -e "$dest/release" ] && [ "$(cat "$dest/release")" = "$release" ] &&
 		[ "$(cat "$dest/package")" = "$(package_version "$image")" ]; then
 		info "kernel $version is the newest: $release"
@@ -51,12 +52,15 @@ fetch()
 	kbuild=$(apt-cache depends --important "linux-headers-$release:arm64" |
 		sed -n 's/.*Depends: \(linux-kbuild-[^:]*\).*/\1/p' | head -n 1)
 	[ -n "$kbuild" ] || die "linux-headers-$release names no linux-kbuild package"
+	common=$(apt-cache depends --important "linux-headers-$release:arm64" |
+		sed -n 's/.*Depends: \(linux-headers-.*-common[^:]*\).*/\1/p' | head -n 1)
+	[ -n "$common" ] || die "linux-headers-$release names no common headers"
 
 	tmp=$(mktemp -d "$GATE32_CACHE/kernel-$version.XXXXXX")
 	# shellcheck disable=SC2064 # expand now
 	trap "rm -rf '$tmp'" EXIT
 	foreign_download "$tmp/debs" "$image:arm64" \
-		"linux-headers-$release:arm64" "linux-headers-$abi-common" \
+		"linux-headers-$release:arm64" "$common" \
 		"$kbuild:$host_arch"
 
 	info "unpacking $release"

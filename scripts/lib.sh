@@ -13,7 +13,8 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 GATE32_CACHE=${GATE32_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/gate32}
 export GATE32_CACHE
 
-# Kernels that are tested, and the Debian release that has them all.
+# Kernels that are tested, and the Debian release that has them all. Besides
+# there are those that build-kernel.sh builds and Debian's other flavours.
 # shellcheck disable=SC2034 # used by the scripts that source this file
 KERNELS="6.12 6.1"
 # shellcheck disable=SC2034
@@ -234,4 +235,36 @@ unpack_debs()
 	for deb in "$@"; do
 		dpkg-deb -x "$deb" "$dir"
 	done
+}
+
+#
+# The guests' kernel modules.
+#
+
+# guest_modules: scripts/guest/modules.list without its comments.
+guest_modules()
+{
+	sed -e 's/#.*//' -e 's/[[:space:]]*$//' -e '/^$/d' \
+		"$top/scripts/guest/modules.list"
+}
+
+# module_index <kernel's folder> <folder>: make an index of all modules of a
+# kernel in a folder of its own, so that the cache stays as it is.
+module_index()
+{
+	local release
+
+	release=$(cat "$1/release")
+	mkdir -p "$2/lib/modules/$release"
+	ln -s "$1/modules/kernel" "$2/lib/modules/$release/kernel"
+	cp "$1"/modules/modules.{order,builtin,builtin.modinfo} \
+		"$2/lib/modules/$release/"
+	/sbin/depmod -b "$2" "$release"
+}
+
+# module_depends <index> <release> <name>: "insmod <file>" for a module and
+# what it needs, in load order; "builtin" lines are what needs nothing.
+module_depends()
+{
+	/sbin/modprobe -d "$1" -S "$2" --show-depends "$3"
 }

@@ -17,7 +17,6 @@ case "${1:-}" in -*) common_option "$1" ;; esac
 [ $# = 2 ] || die "need a kernel and an output file (see --help)"
 kernel=$GATE32_CACHE/kernels/$1
 output=$2
-list=$top/scripts/guest/modules.list
 [ -e "$kernel/release" ] || die "kernel $1 is not in the cache (fetch-kernel.sh $1)"
 sysroot=$GATE32_CACHE/sysroot-arm64
 busybox=$sysroot/bin/busybox
@@ -30,35 +29,18 @@ tmp=$(mktemp -d "$output.XXXXXX")
 trap 'rm -rf "$tmp"' EXIT
 root=$tmp/root
 
-# depmod wants the modules below lib/modules/<release>; all of them, to
-# resolve dependencies.
-mkdir -p "$tmp/all/lib/modules" "$root"/{bin,etc/gate32,opt/gate32,root,lib/modules/"$release"}
-ln -s "$kernel/modules" "$tmp/all/lib/modules/$release"
-mkdir -p "$tmp/dep/lib/modules/$release"
-
-depends()
-{
-	# modprobe of the host, pointed at this kernel, lists files in load
-	# order; "builtin" lines are what needs nothing.
-	/sbin/modprobe -d "$tmp/index" -S "$release" --show-depends "$1"
-}
-
-# An index of all modules, in a folder of its own: the cache stays as it is.
-mkdir -p "$tmp/index/lib/modules/$release"
-ln -s "$kernel/modules/kernel" "$tmp/index/lib/modules/$release/kernel"
-cp "$kernel"/modules/modules.{order,builtin,builtin.modinfo} \
-	"$tmp/index/lib/modules/$release/"
-/sbin/depmod -b "$tmp/index" "$release"
+mkdir -p "$root"/{bin,etc/gate32,opt/gate32,root,lib/modules/"$release"}
+module_index "$kernel" "$tmp/index"
 
 boot='' test=''
 while read -r name when options; do
-	depends "$name" >"$tmp/depends" ||
-		die "kernel $1 has no module $name (see $list)"
+	module_depends "$tmp/index" "$release" "$name" >"$tmp/depends" ||
+		die "kernel $1 has no module $name (see scripts/guest/modules.list)"
 	case "$when" in
 	boot) boot="$boot $name" ;;
 	test) test="$test $name" ;;
 	'' | -) ;;
-	*) die "$list: '$when' is neither boot, test nor -" ;;
+	*) die "scripts/guest/modules.list: '$when' is neither boot, test nor -" ;;
 	esac
 	[ -z "$options" ] || echo "options $name $options" >>"$tmp/options"
 	while read -r kind file _; do
@@ -70,7 +52,7 @@ while read -r name when options; do
 		*) cp "$file" "$root/lib/modules/$release/$name" ;;
 		esac
 	done <"$tmp/depends"
-done < <(sed -e 's/#.*//' -e 's/[[:space:]]*$//' -e '/^$/d' "$list")
+done < <(guest_modules)
 cp "$kernel"/modules/modules.{order,builtin,builtin.modinfo} \
 	"$root/lib/modules/$release/"
 /sbin/depmod -b "$root" "$release"

@@ -1,0 +1,154 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# build-kernel.sh - build a kernel for the guests that Debian does not have
+#
+# Usage: build-kernel.sh <kernel>
+#
+# For each scripts/kernels/<kernel>.config there is such a kernel; its name
+# begins with the series that it is made from: the source and the
+# configuration of Debian's stock kernel, reduced to the modules of
+# scripts/guest/modules.list, with common.config and then <kernel>.config on
+# top. It goes to $GATE32_CACHE/kernels/<kernel>/, like those that
+# fetch-kernel.sh fetches, and besides there are
+#   key		what it was made from, in one number
+#   log		what the build printed
+#
+# Nothing happens if it is there and would not be made otherwise. Takes about
+# ten minutes on two CPUs, and 4 GB of disk meanwhile.
+
+set -eu
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+fragments=$top/scripts/kernels
+
+# What decides about the result. The package is that of the cache: a newer one
+# comes with "make update".
+make_key()
+{
+	{
+		cat "$stock/package" "$fragments/common.config" \
+			"$fragments/$kernel.config" "$0"
+		guest_modules | awk '{ print $1 }'
+		"${CROSS_COMPILE}gcc" --version | head -n 1
+	} | sha256sum | cut -c 1-16
+}
+
+# Everything that a guest can load, under the names that lsmod shows.
+loaded_modules()
+{
+	local release name
+
+	release=$(cat "$stock/release")
+	module_index "$stock" "$tmp/index"
+	echo "Module Size Used by"
+	guest_modules | while read -r name _; do
+		module_depends "$tmp/index" "$release" "$name"
+	done | sed -n 's|^insmod .*/\([^/]*\)\.ko.*|\1 0 0|p' | tr - _ | sort -u
+}
+
+configure()
+{
+	local line option
+
+	# In 6.12 it is marked as broken; there is no other way to see
+	# TPIDR2_EL0, and that works.
+	sed -i '/^config ARM64_SME$/,/^config/ { /depends on BROKEN/d }' \
+		arch/arm64/Kconfig
+	cp "$stock/config" .config
+	merge
+	loaded_modules >"$tmp/lsmod"
+	yes '' | make LSMOD="$tmp/lsmod" localmodconfig || true
+	merge
+
+	cat "$fragments/common.config" "$fragments/$kernel.config" |
+		while read -r line; do
+			case "$line" in
+			CONFIG_*) option=${line%%=*} ;;
+			"# CONFIG_"*" is not set")
+				option=${line#\# }
+				option=${option%% *}
+				line=
+				;;
+			*) continue ;;
+			esac
+			[ "$(grep "^$option=" .config || true)" = "$line" ] ||
+				die "$kernel: $option cannot be as wanted ('$line')"
+		done
+}
+
+# The fragments, and the defaults of what follows from them.
+merge()
+{
+	scripts/kconfig/merge_config.sh -m .config "$fragments/common.config" \
+		"$fragments/$kernel.config"
+	make olddefconfig
+}
+
+# What remains is what modules are built against.
+strip_tree()
+{
+	find . -type f ! -path './scripts/*' ! -path './include/*' \
+		! -path './arch/arm64/include/*' ! -path './arch/arm64/kernel/*.s' \
+		! -name '*.h' ! -name 'Makefile*' ! -name 'Kbuild*' \
+		! -name 'Kconfig*' ! -name .config ! -name Module.symvers -delete
+	find . -type f -name '.*.cmd' -delete
+	find . -type d -empty -delete
+}
+
+build()
+{
+	local dest=$GATE32_CACHE/kernels/$kernel key tree
+
+	key=$(make_key)
+	if [ -e "$dest/key" ] && [ "$(cat "$dest/key")" = "$key" ]; then
+		return
+	fi
+	tmp=$(mktemp -d "$GATE32_CACHE/kernel-$kernel.XXXXXX")
+	# shellcheck disable=SC2064 # expand now
+	trap "rm -rf '$tmp'" EXIT
+	foreign_apt_setup arm64 "$host_arch"
+	foreign_download "$tmp/debs" "linux-source-$series"
+	unset APT_CONFIG
+	unpack_debs "$tmp/source" "$tmp"/debs/*.deb
+	tar -xf "$tmp/source/usr/src/linux-source-$series.tar.xz" -C "$tmp"
+	rm -r "$tmp/debs" "$tmp/source"
+	tree=$tmp/linux-source-$series
+
+	info "building $kernel (log: $dest/log)"
+	mkdir -p "$dest"
+	(cd "$tree" && configure && make -j "$(nproc)" Image modules &&
+		make INSTALL_MOD_PATH="$tmp/install" modules_install) \
+		</dev/null >"$dest/log" 2>&1 ||
+		die "cannot build $kernel: $(tail -n 3 "$dest/log")"
+
+	mv "$dest/log" "$tmp/"
+	mv "$tree/arch/arm64/boot/Image" "$tmp/vmlinuz"
+	cp "$tree/.config" "$tmp/config"
+	mv "$tmp"/install/lib/modules/* "$tmp/modules"
+	cat "$tree/include/config/kernel.release" >"$tmp/release"
+	echo "linux-source-$series, $kernel" >"$tmp/package"
+	rm -rf "$tmp"/modules/{build,source} "$tmp"/{install,index,lsmod}
+	(cd "$tree" && strip_tree)
+	mv "$tree" "$tmp/build"
+	echo "$key" >"$tmp/key"
+
+	chmod 755 "$tmp"
+	rm -rf "$dest"
+	mv "$tmp" "$dest"
+	trap - EXIT
+	info "kernel $kernel: $(cat "$dest/release") in $dest"
+}
+
+case "${1:-}" in -*) common_option "$1" ;; esac
+[ $# = 1 ] || die "need one kernel (see --help)"
+kernel=$1
+series=${kernel%%-*}
+stock=$GATE32_CACHE/kernels/$series
+[ -e "$fragments/$kernel.config" ] || die "no $fragments/$kernel.config"
+[ -e "$stock/release" ] || die "kernel $series is not in the cache (make fetch)"
+
+export ARCH=arm64 CROSS_COMPILE=
+[ "$(uname -m)" = aarch64 ] || CROSS_COMPILE=aarch64-linux-gnu-
+with_cache_lock build
