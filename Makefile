@@ -7,11 +7,14 @@ GATE32_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/gate32
 export GATE32_CACHE
 
 PREFIX ?= /usr/local
+# The first words of a list's lines, each of them once.
+first-words = $(shell sed -e 's,\#.*,,' $(1) | awk 'NF { print $$1 }' | sort -u)
+
 KERNELS := 6.12 6.1
 CPUS := cortex-a72 a64fx
 # Debian's other flavours, and kernels that are built here.
 FLAVOURS := 6.12-rt
-BUILT_KERNELS := $(patsubst scripts/kernels/%.config,%,$(wildcard scripts/kernels/[0-9]*.config))
+BUILT_KERNELS := $(call first-words,scripts/kernels/kernels.list)
 ALL_KERNELS := $(KERNELS) $(FLAVOURS) $(BUILT_KERNELS)
 
 # On arm64 the module is for the kernel that runs, elsewhere for the guests'.
@@ -87,8 +90,8 @@ help:
 #H   guest         build the guests' images
 #H
 #H Variables
-#H   KERNEL=       6.12, 6.1, a flavour as 6.12-rt, or one of scripts/kernels/ as
-#H                 6.12-debug: only this kernel (run, shell, demo: 6.12)
+#H   KERNEL=       6.12, 6.1, a flavour as 6.12-rt, or one of
+#H                 scripts/kernels/kernels.list: only this kernel (run, shell, demo: 6.12)
 #H   CPU=          cortex-a72 (has AArch32), a64fx (has none) or another one of
 #H                 QEMU's: only this CPU (run, shell, demo: a64fx)
 #H   T=            check: only test programs whose SUITE/PROGRAM matches, as
@@ -261,7 +264,7 @@ oracle: $(guest-kernels:%=module-%) guest build/selftests.cpio
 
 # matrix-needs <list>: what its guests have to have. All stock kernels are
 # fetched, whichever are booted: lint is about all of them.
-list-kernels = $(or $(KERNEL),$(shell sed -e "s,\#.*,," scripts/$(1) | awk "NF { print \$$1 }" | sort -u))
+list-kernels = $(or $(KERNEL),$(call first-words,scripts/$(1)))
 matrix-needs = $(patsubst %,build/%/initramfs.cpio,$(list-kernels)) $(list-kernels:%=module-%) \
 	build/armhf.cpio build/selftests.cpio fetch-tools $(KERNELS:%=fetch-%)
 check-options = $(if $(KERNEL),--kernel $(KERNEL)) $(if $(CPU),--cpu $(CPU)) \

@@ -5,32 +5,29 @@
 #
 # Usage: build-kernel.sh <kernel>
 #
-# For each scripts/kernels/<kernel>.config there is such a kernel; its name
-# begins with the series that it is made from: the source and the
-# configuration of Debian's stock kernel, reduced to the modules of
-# scripts/guest/modules.list, with common.config and then <kernel>.config on
-# top. It goes to $GATE32_CACHE/kernels/<kernel>/, like those that
-# fetch-kernel.sh fetches, and besides there are
+# scripts/kernels/kernels.list names these kernels, each after the series whose
+# source it is built from, Debian's. One whose base is "stock" has the stock
+# kernel's configuration, reduced to the modules of scripts/guest/modules.list.
+# It goes to $GATE32_CACHE/kernels/<kernel>/, like those that fetch-kernel.sh
+# fetches, and besides there are
 #   key		what it was made from, in one number
 #   log		what the build printed
 #
-# Nothing happens if it is there and would not be made otherwise. Takes about
-# ten minutes on two CPUs, and 4 GB of disk meanwhile.
+# Nothing happens if it is there and would not be made otherwise. On two CPUs a
+# tiny base takes some minutes, a stock one 20; 6 GB of disk meanwhile.
 
 set -eu
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
-
-fragments=$top/scripts/kernels
 
 # What decides about the result. The package is that of the cache: a newer one
 # comes with "make update".
 make_key()
 {
 	{
-		cat "$stock/package" "$fragments/common.config" \
-			"$fragments/$kernel.config" "$0"
-		guest_modules | awk '{ print $1 }'
+		cat "$stock/package" "${fragments[@]}"
+		declare -f configure
+		[ "$base" = tiny ] || guest_modules | awk '{ print $1 }'
 		"${CROSS_COMPILE}gcc" --version | head -n 1
 	} | sha256sum | cut -c 1-16
 }
@@ -56,33 +53,36 @@ configure()
 	# TPIDR2_EL0, and that works.
 	sed -i '/^config ARM64_SME$/,/^config/ { /depends on BROKEN/d }' \
 		arch/arm64/Kconfig
-	cp "$stock/config" .config
-	merge
-	loaded_modules >"$tmp/lsmod"
-	yes '' | make LSMOD="$tmp/lsmod" localmodconfig || true
+	if [ "$base" = tiny ]; then
+		make tinyconfig
+	else
+		cp "$stock/config" .config
+		merge
+		loaded_modules >"$tmp/lsmod"
+		yes '' | make LSMOD="$tmp/lsmod" localmodconfig || true
+	fi
 	merge
 
-	cat "$fragments/common.config" "$fragments/$kernel.config" |
-		while read -r line; do
-			case "$line" in
-			CONFIG_*) option=${line%%=*} ;;
-			"# CONFIG_"*" is not set")
-				option=${line#\# }
-				option=${option%% *}
-				line=
-				;;
-			*) continue ;;
-			esac
-			[ "$(grep "^$option=" .config || true)" = "$line" ] ||
-				die "$kernel: $option cannot be as wanted ('$line')"
-		done
+	cat "${fragments[@]}" | while read -r line; do
+		case "$line" in
+		CONFIG_*) option=${line%%=*} ;;
+		"# CONFIG_"*" is not set")
+			option=${line#\# }
+			option=${option%% *}
+			line=
+			;;
+		*) continue ;;
+		esac
+		[ "$(grep "^$option=" .config || true)" = "$line" ] ||
+			die "$kernel: $option cannot be as wanted ('$line')"
+	done
 }
 
-# The fragments, and the defaults of what follows from them.
+# The options on top, and the defaults of what follows from them.
 merge()
 {
-	scripts/kconfig/merge_config.sh -m .config "$fragments/common.config" \
-		"$fragments/$kernel.config"
+	scripts/kconfig/merge_config.sh -m .config "${fragments[@]}"
+	echo "CONFIG_LOCALVERSION=\"-${kernel#*-}\"" >>.config
 	make olddefconfig
 }
 
@@ -146,7 +146,13 @@ case "${1:-}" in -*) common_option "$1" ;; esac
 kernel=$1
 series=${kernel%%-*}
 stock=$GATE32_CACHE/kernels/$series
-[ -e "$fragments/$kernel.config" ] || die "no $fragments/$kernel.config"
+read -r base options < <(sed -n "s/#.*//; s/^${kernel}[[:space:]]*//p" \
+	"$top/scripts/kernels/kernels.list") ||
+	die "no kernel $kernel in scripts/kernels/kernels.list"
+fragments=()
+for name in $options; do
+	fragments+=("$top/scripts/kernels/$name.config")
+done
 [ -e "$stock/release" ] || die "kernel $series is not in the cache (make fetch)"
 
 export ARCH=arm64 CROSS_COMPILE=
