@@ -18,6 +18,22 @@
 #include <asm/ptrace.h>
 #include <asm/sysreg.h>
 
+#ifdef CONFIG_ARM64_ERRATUM_1418040
+void gate32_window_mark_1418040(bool is_32bit);
+#endif
+
+/* Set or clear the mark, and nothing else. */
+static __always_inline void gate32_window_mark(bool is_32bit)
+{
+#ifdef CONFIG_ARM64_ERRATUM_1418040
+	if (unlikely(cpus_have_final_cap(ARM64_WORKAROUND_1418040))) {
+		gate32_window_mark_1418040(is_32bit);
+		return;
+	}
+#endif
+	update_thread_flag(TIF_32BIT, is_32bit);
+}
+
 /**
  * gate32_window_open() - mark the current task 32-bit
  *
@@ -34,7 +50,7 @@ static __always_inline void gate32_window_open(void)
 	if (system_supports_tpidr2())
 		current->thread.tpidr2_el0 = read_sysreg_s(SYS_TPIDR2_EL0);
 
-	set_thread_flag(TIF_32BIT);
+	gate32_window_mark(true);
 }
 
 /**
@@ -42,7 +58,7 @@ static __always_inline void gate32_window_open(void)
  */
 static __always_inline void gate32_window_close(void)
 {
-	clear_thread_flag(TIF_32BIT);
+	gate32_window_mark(false);
 
 	/*
 	 * A context switch in the window has loaded the thread's saved

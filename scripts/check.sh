@@ -87,7 +87,7 @@ progress()
 # guest <kernel> <cpu> <variant> <tests> <parameters>
 guest()
 {
-	local run=$1/$2/$3 name=$1-$2-$3 status=0 options=() slow=1
+	local run=$1/${2%%,*}/$3 name=$1-${2%%,*}-$3 status=0 options=() slow=1
 
 	if [ "$3" = absent ]; then
 		options+=(--no-module)
@@ -151,6 +151,8 @@ while read -r k c v tests params; do
 	[ -z "$variant" ] || [ "$v" = "$variant" ] || continue
 	room
 	guest "$k" "$c" "$v" "$tests" "$params" </dev/null 7>&- &
+	# The properties of a CPU are no part of names.
+	c=${c%%,*}
 	runs+=("$k/$c/$v=$logs/$k-$c-$v.log")
 done < <(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$top/scripts/$matrix")
 wait

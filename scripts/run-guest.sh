@@ -11,8 +11,8 @@
 # kernel warning in its log.
 #
 #   --kernel <6.12|6.1>	stock kernel (default 6.12)
-#   --cpu <name>		QEMU's CPU model (default a64fx: no AArch32;
-#			cortex-a72 has it)
+#   --cpu <name>		QEMU's CPU model, perhaps with properties (default
+#			a64fx, which has no AArch32; cortex-a72 has it)
 #   --smp <n>		CPUs (default 2)
 #   --mem <size>		memory (default 4G)
 #   --timeout <seconds>	give up on the guest after that (default 600)
@@ -106,7 +106,8 @@ claim()
 if [ -n "$dir" ]; then
 	claim "$dir" || die "another guest runs in $dir"
 else
-	base=$top/build/guest/$kernel-$cpu
+	# Without the properties: their commas would be QEMU's in a path.
+	base=$top/build/guest/$kernel-${cpu%%,*}
 	dir=$base
 	n=1
 	until claim "$dir"; do
