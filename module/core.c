@@ -21,6 +21,19 @@ static unsigned long task_size_32(unsigned long page_size)
 }
 
 /**
+ * gate32_check_cpus() - may a task of this machine be marked 32-bit?
+ * @capable: CPUs that the kernel runs 32-bit tasks on; 0: there are no such
+ *	tasks, and it does not care where a marked one runs
+ * @possible: CPUs that there are or may come to be
+ *
+ * Return: 0; -EOPNOTSUPP: a marked task would be moved to some of the CPUs
+ */
+int gate32_check_cpus(unsigned int capable, unsigned int possible)
+{
+	return !capable || capable == possible ? 0 : -EOPNOTSUPP;
+}
+
+/**
  * gate32_check_unused() - is the verb known and are its unused arguments 0?
  * @verb: of enum gate32_verb, or anything
  * @a: first argument

@@ -105,6 +105,7 @@ static inline long gate32_result(long ret)
 	return low >= -GATE32_MAX_ERRNO ? (long)(__s32)low : (long)low;
 }
 
+int gate32_check_cpus(unsigned int capable, unsigned int possible);
 int gate32_check_unused(unsigned long verb, unsigned long a, unsigned long b,
 			unsigned long c);
 int gate32_check_enable(unsigned long abi, unsigned long base,

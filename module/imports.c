@@ -17,6 +17,8 @@ static const struct {
 } imports[] = {
 	{ "compat_arm_syscall", (void **)&gate32_import.compat_arm_syscall },
 	{ "__secure_computing", (void **)&gate32_import.secure_computing },
+	{ "system_32bit_el0_cpumask",
+	  (void **)&gate32_import.system_32bit_el0_cpumask },
 };
 
 /**

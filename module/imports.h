@@ -13,12 +13,14 @@ struct seccomp_data;
  * struct gate32_import - imported functions, all set once the module is up
  * @compat_arm_syscall: arch/arm64/kernel/sys_compat.c: numbers in no table
  * @secure_computing: __secure_computing() of kernel/seccomp.c: judge a call
+ * @system_32bit_el0_cpumask: where the kernel runs 32-bit tasks
  *
  * The types are the kernel's: kCFI checks them at the call.
  */
 struct gate32_import {
 	long (*compat_arm_syscall)(struct pt_regs *regs, int scno);
 	int (*secure_computing)(const struct seccomp_data *sd);
+	const struct cpumask *(*system_32bit_el0_cpumask)(void);
 };
 
 extern struct gate32_import gate32_import;

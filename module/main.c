@@ -2,6 +2,7 @@
 /*
  * gate32 - 32-bit system calls for 64-bit processes: loading and unloading
  */
+#include <linux/cpumask.h>
 #include <linux/init.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
@@ -11,6 +12,7 @@
 #include "abi.h"
 #include "allow.h"
 #include "compat/ksyms.h"
+#include "core.h"
 #include "gate32.h"
 #include "hooks.h"
 #include "imports.h"
@@ -65,6 +67,27 @@ static int bind(enum gate32_mech mech)
 }
 
 /*
+ * Where just some CPUs run 32-bit code, and the kernel was told to make use of
+ * them (allow_mismatched_32bit_el0), its scheduler keeps marked tasks away from
+ * the others: a thread that sleeps in a routed call would wake up elsewhere,
+ * and where its affinity has no such CPU, lose that for good
+ * (select_fallback_rq(), kernel/sched/core.c, 6.12).
+ */
+static int check_cpus(void)
+{
+	unsigned int capable, possible = num_possible_cpus();
+	int ret;
+
+	capable = cpumask_weight(gate32_import.system_32bit_el0_cpumask());
+	ret = gate32_check_cpus(capable, possible);
+	if (ret)
+		pr_err("cannot load: 32-bit tasks are confined to %u of %u CPUs here\n",
+		       capable, possible);
+
+	return ret;
+}
+
+/*
  * What is planted on demand is planted once now: better not to load than to
  * find out when the first gate is opened.
  */
@@ -92,7 +115,8 @@ static int __init gate32_init(void)
 		return -EINVAL;
 	}
 
-	ret = resolve(how) ?: bind(mech) ?: gate32_states_init();
+	ret = resolve(how) ?: bind(mech) ?: check_cpus() ?:
+	      gate32_states_init();
 	if (ret)
 		return ret;
 	ret = gate32_allow_init();

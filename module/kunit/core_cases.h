@@ -186,6 +186,17 @@ CASE(check_brk)
 	}
 }
 
+CASE(check_cpus)
+{
+	/* No AArch32, everywhere, one CPU of one. */
+	SAME(0, gate32_check_cpus(0, 4));
+	SAME(0, gate32_check_cpus(4, 4));
+	SAME(0, gate32_check_cpus(1, 1));
+	SAME(-EOPNOTSUPP, gate32_check_cpus(1, 2));
+	SAME(-EOPNOTSUPP, gate32_check_cpus(3, 4));
+	SAME(-EOPNOTSUPP, gate32_check_cpus(4, 512));
+}
+
 static const struct search_vector {
 	unsigned long low, high, end, page;
 	unsigned long want_low, want_high;

@@ -20,6 +20,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(check_enable),
 	KUNIT_CASE(check_limit),
 	KUNIT_CASE(check_brk),
+	KUNIT_CASE(check_cpus),
 	KUNIT_CASE(clamp_search),
 	KUNIT_CASE(drop_hint),
 	KUNIT_CASE(plan_brk),
