@@ -17,6 +17,7 @@ static struct gate32_hook *const hooks[] = {
 	&gate32_hook_spawn,
 #ifdef CONFIG_IO_URING
 	&gate32_hook_issue,
+	&gate32_hook_waitid,
 #endif
 	&gate32_hook_search,
 	&gate32_hook_hint,
@@ -67,7 +68,7 @@ int gate32_hooks_bind(enum gate32_mech mech)
 	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
 		for (j = 0; j < ARRAY_SIZE(found[i]) && !hooks[i]->addr; j++)
 			hooks[i]->addr = found[i][j];
-		if (!hooks[i]->addr) {
+		if (!hooks[i]->addr && !hooks[i]->optional) {
 			pr_err("cannot load: this kernel has no function %s (needed for %s)\n",
 			       hooks[i]->symbols[0], hooks[i]->purpose);
 			return -ENOENT;
@@ -90,7 +91,7 @@ int gate32_hooks_plant(enum gate32_hook_when when)
 	int i, ret;
 
 	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
-		if (hooks[i]->when != when)
+		if (hooks[i]->when != when || !hooks[i]->addr)
 			continue;
 		ret = gate32_plant(hooks[i], wanted_mech);
 		if (ret) {

@@ -32,6 +32,7 @@ enum gate32_hook_when {
  *	the function to be entered instead, or NULL. May not sleep, fault, or
  *	be traced.
  * @redirects: @visit can return something other than NULL
+ * @optional: a kernel without the function has no need of the hook either
  * @direct: assembly for a direct call of ftrace that does what @visit says;
  *	NULL for a hook whose function is called back
  * @addr: of the function, for what @visit returns to call it. Such a call
@@ -44,6 +45,7 @@ struct gate32_hook {
 	enum gate32_hook_when when;
 	void *(*visit)(unsigned long *args);
 	bool redirects;
+	bool optional;
 	void (*direct)(void);
 	void *addr;
 	struct gate32_plant plant;
@@ -69,6 +71,7 @@ extern struct gate32_hook gate32_hook_search;
 extern struct gate32_hook gate32_hook_hint;
 extern struct gate32_hook gate32_hook_spawn;
 extern struct gate32_hook gate32_hook_issue;
+extern struct gate32_hook gate32_hook_waitid;
 
 int gate32_hooks_want(struct gate32_ksyms *syms);
 int gate32_hooks_bind(enum gate32_mech mech);

@@ -9,7 +9,9 @@
  * depends on who reads them (evdev, uinput, sg) ask the task, not the ring. A
  * real 32-bit process has no rings but 32-bit ones, and so no such question.
  *
- * All of these ways lead through io_issue_sqe() (io_uring/io_uring.c, 6.12).
+ * All of these ways lead through io_issue_sqe() (io_uring/io_uring.c, 6.12). One
+ * operation writes to memory once more later: IORING_OP_WAITID (6.7), when a
+ * child has changed. Whoever's call that interrupts, io_waitid_cb() does it.
  */
 #include <linux/io_uring_types.h>
 
@@ -17,34 +19,39 @@
 #include "../state.h"
 #include "../window.h"
 
+struct io_tw_state;
+
+static void set_mark(bool is_32bit)
+{
+	if (is_32bit)
+		gate32_window_open();
+	else
+		gate32_window_close();
+}
+
+static bool has_other_mark(const struct io_kiocb *req)
+{
+	return req->ctx->compat != test_thread_flag(TIF_32BIT) &&
+	       gate32_state_current();
+}
+
 static int issue(struct io_kiocb *req, unsigned int issue_flags)
 {
 	int (*io_issue_sqe)(struct io_kiocb *req, unsigned int issue_flags) =
 		gate32_hook_issue.addr;
+	const bool compat = req->ctx->compat;
 	int ret;
 
-	if (req->ctx->compat) {
-		gate32_window_open();
-		ret = io_issue_sqe(req, issue_flags);
-		gate32_window_close();
-	} else {
-		gate32_window_close();
-		ret = io_issue_sqe(req, issue_flags);
-		gate32_window_open();
-	}
+	set_mark(compat);
+	ret = io_issue_sqe(req, issue_flags);
+	set_mark(!compat);
 
 	return ret;
 }
 
 void *gate32_issue_visit(unsigned long *args)
 {
-	const struct io_kiocb *req = (const struct io_kiocb *)args[0];
-
-	if (req->ctx->compat == test_thread_flag(TIF_32BIT) ||
-	    !gate32_state_current())
-		return NULL;
-
-	return issue;
+	return has_other_mark((const struct io_kiocb *)args[0]) ? issue : NULL;
 }
 
 struct gate32_hook gate32_hook_issue = {
@@ -54,4 +61,30 @@ struct gate32_hook gate32_hook_issue = {
 	.visit		= gate32_issue_visit,
 	.redirects	= true,
 	.direct		= gate32_issue_direct,
+};
+
+static void waitid(struct io_kiocb *req, struct io_tw_state *ts)
+{
+	void (*io_waitid_cb)(struct io_kiocb *req, struct io_tw_state *ts) =
+		gate32_hook_waitid.addr;
+	const bool compat = req->ctx->compat;
+
+	set_mark(compat);
+	io_waitid_cb(req, ts);
+	/* req may be gone. */
+	set_mark(!compat);
+}
+
+static void *waitid_visit(unsigned long *args)
+{
+	return has_other_mark((const struct io_kiocb *)args[0]) ? waitid : NULL;
+}
+
+struct gate32_hook gate32_hook_waitid = {
+	.symbols	= { "io_waitid_cb" },
+	.purpose	= "io_uring",
+	.when		= GATE32_HOOK_ON_DEMAND,
+	.visit		= waitid_visit,
+	.redirects	= true,
+	.optional	= true,
 };

@@ -591,6 +591,7 @@ test_ftrace_off_at_load()
 
 # Hooks in functions that every process calls, and those that stay.
 demanded="vm_unmapped_area get_unmapped_area wake_up_new_task io_issue_sqe"
+! grep -q ' io_waitid_cb$' /proc/kallsyms || demanded="$demanded io_waitid_cb"
 constant="sys_ni_syscall __arm64_sys_prctl"
 
 # has_hook <function>: is it hooked, by whatever?

@@ -1162,6 +1162,79 @@ TEST(native_request_in_a_routed_wait)
 	EXPECT_EQ(0, exit_code(child));
 }
 
+/* IORING_OP_WAITID of Linux 6.7 */
+#define OP_WAITID	50
+
+static int write_last(int to_routed, pid_t parent)
+{
+	if (!wait_asleep(parent))
+		return 1;
+	usleep(300000);
+
+	return write(to_routed, "routed", 6) == 6 ? 0 : 2;
+}
+
+/*
+ * The same for a request that is done in two steps: the second one is taken
+ * when a child ends, and writes what it knows of it to memory.
+ */
+TEST(native_waitid_in_a_routed_wait)
+{
+	struct io_uring_sqe sqe = { .opcode = OP_WAITID };
+	struct io_uring_params *params;
+	struct ring native, routed;
+	struct io_uring_cqe cqe;
+	int routed_pipe[2], ret;
+	siginfo_t *high;
+	pid_t child, writer;
+	char *low;
+
+	OPEN_GATE();
+	low = low_map(LOW, 2 * getpagesize());
+	ASSERT_NE(NULL, low);
+	params = (void *)(low + getpagesize());
+	high = mmap(NULL, getpagesize(), PROT_READ | PROT_WRITE, ANON, -1, 0);
+	ASSERT_LT(FOUR_GB, (unsigned long)high);
+	ret = ring_setup(&native, params, false);
+	if (ret == -ENOSYS || ret == -EPERM)
+		SKIP(return, "io_uring is not available");
+	ASSERT_EQ(0, ret);
+	memset(params, 0, sizeof(*params));
+	ASSERT_EQ(0, ring_setup(&routed, params, true));
+	ASSERT_EQ(0, pipe(routed_pipe));
+
+	child = fork();
+	if (child == 0)
+		_exit(wait_asleep(getppid()) && !usleep(100000) ? 9 : 1);
+	sqe.fd = child;
+	sqe.len = P_PID;
+	sqe.file_index = WEXITED;
+	sqe.addr2 = (uintptr_t)high;
+	ring_put(&native, &sqe);
+	ASSERT_EQ(1, ring_enter(&native, 1, 0, 0));
+	writer = fork();
+	if (writer == 0)
+		_exit(write_last(routed_pipe[1], getppid()));
+	memset(&sqe, 0, sizeof(sqe));
+	sqe.opcode = IORING_OP_READ;
+	sqe.fd = routed_pipe[0];
+	sqe.addr = (uintptr_t)low;
+	sqe.len = 6;
+	ring_put(&routed, &sqe);
+	do {
+		ret = ring_enter(&routed, 1, 1, IORING_ENTER_GETEVENTS);
+	} while (ret == -EINTR);
+	ASSERT_TRUE(ring_get(&routed, &cqe));
+	EXPECT_EQ(6, cqe.res);
+	ASSERT_TRUE(ring_get(&native, &cqe));
+	if (cqe.res == -EINVAL)
+		SKIP(return, "this kernel has no IORING_OP_WAITID");
+	EXPECT_EQ(0, cqe.res);
+	EXPECT_EQ(child, high->si_pid);
+	EXPECT_EQ(9, high->si_status);
+	EXPECT_EQ(0, exit_code(writer));
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 1 && !strcmp(argv[1], "--probe"))
