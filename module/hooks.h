@@ -36,7 +36,7 @@ enum gate32_hook_when {
  * @direct: assembly for a direct call of ftrace that does what @visit says;
  *	NULL for a hook whose function is called back
  * @addr: of the function, for what @visit returns to call it. Such a call
- *	must not be a tail call: the hook knows it by its return address.
+ *	comes to @visit, too, which must know it and return NULL.
  * @plant: how it is planted
  */
 struct gate32_hook {

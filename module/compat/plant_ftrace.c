@@ -4,7 +4,6 @@
  */
 #include <linux/errno.h>
 #include <linux/ftrace.h>
-#include <linux/module.h>
 #include <linux/string.h>
 #include <asm/insn.h>
 
@@ -79,8 +78,6 @@ static void notrace callback(unsigned long ip, unsigned long parent_ip,
 	struct gate32_hook *hook = ops->private;
 	void *target;
 
-	if (within_module(parent_ip, THIS_MODULE))
-		return;
 	target = hook->visit(saved_args(fregs));
 	if (target)
 		redirect(fregs, target);

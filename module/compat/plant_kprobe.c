@@ -4,7 +4,6 @@
  */
 #include <linux/errno.h>
 #include <linux/kprobes.h>
-#include <linux/module.h>
 #include <linux/string.h>
 
 #include "../hooks.h"
@@ -17,8 +16,6 @@ static int pre_handler(struct kprobe *probe, struct pt_regs *regs)
 						plant.probe);
 	void *target;
 
-	if (within_module(regs->regs[30], THIS_MODULE))
-		return 0;
 	target = hook->visit((unsigned long *)regs->regs);
 	if (!target)
 		return 0;
