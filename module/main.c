@@ -42,13 +42,23 @@ static const char *const lookup_names[] = {
 	[GATE32_LOOKUP_WALK] = "walk",
 };
 
+/* Who asked for the module to be loaded gets a reason for each failure. */
+static int need_memory(int ret)
+{
+	if (ret)
+		pr_err("cannot load: no memory\n");
+
+	return ret;
+}
+
 static int resolve(enum gate32_lookup how)
 {
 	struct gate32_ksyms syms = {};
 	int ret;
 
-	ret = gate32_abi_want(&syms) ?: gate32_imports_want(&syms) ?:
-	      gate32_hooks_want(&syms);
+	ret = need_memory(gate32_abi_want(&syms) ?:
+			  gate32_imports_want(&syms) ?:
+			  gate32_hooks_want(&syms));
 	if (!ret) {
 		ret = gate32_ksyms_resolve(&syms, how);
 		if (ret)
@@ -116,10 +126,10 @@ static int __init gate32_init(void)
 	}
 
 	ret = resolve(how) ?: bind(mech) ?: check_cpus() ?:
-	      gate32_states_init();
+	      need_memory(gate32_states_init());
 	if (ret)
 		return ret;
-	ret = gate32_allow_init();
+	ret = need_memory(gate32_allow_init());
 	if (ret)
 		goto no_states;
 	ret = plant();
