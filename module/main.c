@@ -113,6 +113,15 @@ static int plant(void)
 	return gate32_hooks_plant(GATE32_HOOK_ALWAYS);
 }
 
+/*
+ * No hook leads here any more, but a task may have been preempted on its way
+ * out of what one has led it to.
+ */
+static void wait_for_preempted(void)
+{
+	synchronize_rcu_tasks();
+}
+
 static int __init gate32_init(void)
 {
 	int mech = match_string(hook_names, ARRAY_SIZE(hook_names), hook);
@@ -143,6 +152,7 @@ static int __init gate32_init(void)
 	return 0;
 
 no_allow:
+	wait_for_preempted();
 	gate32_allow_exit();
 no_states:
 	gate32_states_exit();
@@ -155,12 +165,7 @@ static void __exit gate32_exit(void)
 	gate32_hooks_remove(GATE32_HOOK_ALWAYS);
 	gate32_states_exit();
 	gate32_hooks_remove(GATE32_HOOK_ON_DEMAND);
-
-	/*
-	 * No hook leads here any more, but a task may have been preempted
-	 * on its way out of what one has led it to.
-	 */
-	synchronize_rcu_tasks();
+	wait_for_preempted();
 }
 
 module_init(gate32_init);
