@@ -14,6 +14,8 @@
  * last and closed first.
  */
 static struct gate32_hook *const hooks[] = {
+	&gate32_hook_stop,
+	&gate32_hook_exit,
 	&gate32_hook_spawn,
 #ifdef CONFIG_IO_URING
 	&gate32_hook_issue,

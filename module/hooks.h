@@ -72,6 +72,8 @@ extern struct gate32_hook gate32_hook_hint;
 extern struct gate32_hook gate32_hook_spawn;
 extern struct gate32_hook gate32_hook_issue;
 extern struct gate32_hook gate32_hook_waitid;
+extern struct gate32_hook gate32_hook_stop;
+extern struct gate32_hook gate32_hook_exit;
 
 int gate32_hooks_want(struct gate32_ksyms *syms);
 int gate32_hooks_bind(enum gate32_mech mech);

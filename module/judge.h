@@ -8,9 +8,12 @@
 #include <linux/types.h>
 
 struct gate32_abi_desc;
+struct gate32_state;
 struct pt_regs;
 
-bool gate32_judge(const struct gate32_abi_desc *abi, u32 nr,
-		  const struct pt_regs *frame, long *ret);
+bool gate32_judge(const struct gate32_state *state,
+		  const struct gate32_abi_desc *abi, u32 *nr,
+		  struct pt_regs *frame, long *ret);
+void gate32_judge_again(struct pt_regs *regs, u32 shown);
 
 #endif /* _GATE32_JUDGE_H */

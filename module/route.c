@@ -64,7 +64,7 @@ long gate32_route_other(struct gate32_state *state,
  * @state: of the process
  * @abi: of the call
  * @nr: its number
- * @frame: its arguments
+ * @frame: its arguments; those that a tracer sets are made instead
  *
  * Return: value for x0
  */
@@ -72,12 +72,14 @@ long gate32_route_judged(struct gate32_state *state,
 			 const struct gate32_abi_desc *abi, u32 nr,
 			 const struct pt_regs *frame)
 {
+	struct pt_regs judged;
 	long ret;
 
-	if (!gate32_judge(abi, nr, frame, &ret))
+	gate32_mask_args(&judged, frame->regs);
+	if (!gate32_judge(state, abi, &nr, &judged, &ret))
 		return ret;
 
-	return gate32_result(gate32_dispatch(state, abi, nr, frame));
+	return gate32_result(gate32_dispatch(state, abi, nr, &judged));
 }
 
 /**

@@ -8,12 +8,14 @@
  * does to a native call, it does to a routed one.
  */
 #include "gate32_test.h"
+#include "svc_regs.h"
 
 #include <elf.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -302,6 +304,59 @@ TEST_F(kill, dies_by_SIGSYS)
 		_exit(3);
 	}
 	EXPECT_EQ(KILLED_BY(SIGSYS), exit_code(pid));
+}
+
+/*
+ * A filter ends a thread where it judges: what the end writes, it writes as
+ * that of a 64-bit thread, into a page that has to be brought in first.
+ */
+static int *high_tid;
+
+static void *judged_with_high_tid(void *variant_)
+{
+	const FIXTURE_VARIANT(kill) *variant = variant_;
+
+	madvise(high_tid, getpagesize(), MADV_DONTNEED);
+	syscall(__NR_set_tid_address, high_tid);
+	JUDGED(0);
+
+	return NULL;
+}
+
+static int kill_one_of_two(const FIXTURE_VARIANT(kill) *variant, int fd)
+{
+	pthread_t thread;
+	int i, value = 5;
+
+	if (INSTALL_ACTION(variant->action) ||
+	    pthread_create(&thread, NULL, judged_with_high_tid,
+			   (void *)variant))
+		return 1;
+	for (i = 0; i < 500 && value; i++) {
+		usleep(10000);
+		if (pread(fd, &value, sizeof(value), 0) != sizeof(value))
+			return 2;
+	}
+
+	return value ? 3 : 4;
+}
+
+TEST_F(kill, thread_end_writes_to_absent_page)
+{
+	int fd = memfd_create("tid", 0);
+	int value = 5;
+	pid_t pid;
+
+	ASSERT_EQ(sizeof(value), pwrite(fd, &value, sizeof(value), 0));
+	high_tid = mmap(NULL, getpagesize(), PROT_READ | PROT_WRITE, MAP_SHARED,
+			fd, 0);
+	ASSERT_LT(FOUR_GB, (unsigned long)high_tid);
+	pid = fork();
+	if (pid == 0)
+		_exit(kill_one_of_two(variant, fd));
+	/* The others end all threads. */
+	EXPECT_EQ(variant->action == SECCOMP_RET_KILL_THREAD ?
+		  4 : KILLED_BY(SIGSYS), exit_code(pid));
 }
 
 /*
@@ -628,8 +683,51 @@ TEST_F(filter, trace_skipped)
 	EXPECT_EQ(4711, result_of(_metadata, pid, fd));
 }
 
-/* Documented: which table another number would be of is unknown. */
+static void get_regs(struct __test_metadata *_metadata, pid_t pid,
+		     struct user_regs *regs)
+{
+	struct iovec iov = { regs, sizeof(*regs) };
+
+	ASSERT_EQ(0, ptrace(PTRACE_GETREGSET, pid, NT_PRSTATUS, &iov));
+	ASSERT_EQ(sizeof(*regs), iov.iov_len);
+}
+
+static void set_regs(struct __test_metadata *_metadata, pid_t pid,
+		     struct user_regs *regs)
+{
+	struct iovec iov = { regs, sizeof(*regs) };
+
+	ASSERT_EQ(0, ptrace(PTRACE_SETREGSET, pid, NT_PRSTATUS, &iov));
+}
+
+static int get_number(struct __test_metadata *_metadata, pid_t pid)
+{
+	int nr;
+	struct iovec iov = { &nr, sizeof(nr) };
+
+	ASSERT_EQ(0, ptrace(PTRACE_GETREGSET, pid, NT_ARM_SYSTEM_CALL, &iov));
+
+	return nr;
+}
+
+/* A tracer finds a call of the kind that it has to write, and can write it. */
 TEST_F(filter, trace_changed)
+{
+	const int base = variant->how == NATIVE ? 0 : BASE;
+	struct user_regs regs;
+	int fd;
+	pid_t pid = traced_child(_metadata, &fd, variant);
+
+	EXPECT_EQ(base + (int)variant->nr, get_number(_metadata, pid));
+	get_regs(_metadata, pid, &regs);
+	EXPECT_EQ(0, regs.x[0]);
+	set_number(_metadata, pid, base + (variant->how == NATIVE ?
+					   __NR_getpid : ARM_NR_getpid));
+	EXPECT_EQ(pid, result_of(_metadata, pid, fd));
+}
+
+/* No native call comes of a routed one. */
+TEST_F(filter, trace_changed_to_a_native_number)
 {
 	int fd;
 	pid_t pid = traced_child(_metadata, &fd, variant);
@@ -639,10 +737,21 @@ TEST_F(filter, trace_changed)
 		  result_of(_metadata, pid, fd));
 }
 
+/* Below every base: natively epoll_create1, which makes a descriptor. */
+TEST_F(filter, trace_changed_to_a_plain_number)
+{
+	long ret;
+	int fd;
+	pid_t pid = traced_child(_metadata, &fd, variant);
+
+	set_number(_metadata, pid, ARM_NR_getpid);
+	ret = result_of(_metadata, pid, fd);
+	EXPECT_TRUE(variant->how == NATIVE ? ret > 2 : ret == -ENOSYS);
+}
+
 /*
- * Documented: after the stop the kernel judges once more, now the number as a
- * native one, which it is for the native variant. It can refuse what the
- * tracer has let pass, not let pass what was refused.
+ * After the stop the call is judged as what it is: not as one of the other
+ * architecture, whose number means another call.
  */
 TEST_F(filter, trace_judged_again)
 {
@@ -652,26 +761,117 @@ TEST_F(filter, trace_judged_again)
 	pid_t pid;
 
 	ASSERT_EQ(0, INSTALL(LOAD(OFF_ARCH), IF_EQ(other_arch, 3), LOAD(OFF_NR),
-			     IF_EQ(variant->nr, 1), RET(ERRNO(EXFULL)),
+			     IF_EQ(variant->nr, 1),
+			     RET(SECCOMP_RET_KILL_PROCESS),
 			     RET(SECCOMP_RET_ALLOW)));
 	pid = traced_child(_metadata, &fd, variant);
-	EXPECT_EQ(variant->how == NATIVE ? self->pgid : -EXFULL,
-		  result_of(_metadata, pid, fd));
+	EXPECT_EQ(self->pgid, result_of(_metadata, pid, fd));
 }
 
-/* A tracer's arguments are not taken; those that were judged are. */
+/* A filter for the arguments that a tracer sets, with upper halves. */
+TEST_F(filter, trace_changed_is_judged)
+{
+	struct user_regs regs;
+	int fd;
+	pid_t pid;
+
+	ASSERT_EQ(0, INSTALL(LOAD(OFF_ARCH), IF_EQ(variant->arch, 7),
+			     LOAD(OFF_NR), IF_EQ(variant->nr, 5),
+			     LOAD(OFF_ARG_LOW(1)), IF_EQ(7, 3),
+			     LOAD(OFF_ARG_HIGH(1)), IF_EQ(0, 1),
+			     RET(ERRNO(EXFULL)), RET(SECCOMP_RET_ALLOW)));
+	pid = traced_child(_metadata, &fd, variant);
+	get_regs(_metadata, pid, &regs);
+	regs.x[1] = variant->how == NATIVE ? 7 : 0xdead00000007;
+	set_regs(_metadata, pid, &regs);
+	EXPECT_EQ(-EXFULL, result_of(_metadata, pid, fd));
+}
+
 TEST_F(filter, trace_changed_argument)
 {
 	struct user_regs regs;
-	struct iovec iov = { &regs, sizeof(regs) };
 	int fd;
 	pid_t pid = traced_child(_metadata, &fd, variant);
 
-	ASSERT_EQ(0, ptrace(PTRACE_GETREGSET, pid, NT_PRSTATUS, &iov));
-	regs.x[variant->how == CALL ? 3 : 0] = 0x7fffffff;
-	ASSERT_EQ(0, ptrace(PTRACE_SETREGSET, pid, NT_PRSTATUS, &iov));
-	EXPECT_EQ(variant->how == NATIVE ? -ESRCH : self->pgid,
-		  result_of(_metadata, pid, fd));
+	get_regs(_metadata, pid, &regs);
+	regs.x[0] = 0x7fffffff;
+	set_regs(_metadata, pid, &regs);
+	EXPECT_EQ(-ESRCH, result_of(_metadata, pid, fd));
+}
+
+/* What the stop leaves of the registers: x0 to x8, in shared memory. */
+static pid_t registers_child(struct __test_metadata *_metadata,
+			     const FIXTURE_VARIANT(filter) *variant,
+			     struct svc_regs *regs)
+{
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+		raise(SIGSTOP);
+		if (INSTALL_ACTION(SECCOMP_RET_TRACE | 5))
+			_exit(1);
+		svc_regs(regs);
+		_exit(0);
+	}
+	ASSERT_EQ(pid, waitpid(pid, &status, 0));
+	ASSERT_EQ(0, ptrace(PTRACE_SETOPTIONS, pid, NULL,
+			    PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL));
+	ASSERT_EQ(0, ptrace(PTRACE_CONT, pid, NULL, NULL));
+	ASSERT_EQ(pid, waitpid(pid, &status, 0));
+	ASSERT_EQ(SIGTRAP | PTRACE_EVENT_SECCOMP << 8, status >> 8);
+
+	return pid;
+}
+
+TEST_F(filter, trace_keeps_registers)
+{
+	const unsigned long junk = 0xabcd123400000000;
+	struct svc_regs *after, before = { .x = { 0 } };
+	struct user_regs regs;
+	uint32_t *args = (void *)self->low;
+	pid_t pid;
+	int i;
+
+	for (i = 0; i < 31; i++)
+		before.x[i] = junk + i;
+	before.x[8] = variant->nr;
+	before.x[0] = 0;
+	if (variant->how == ROUTED) {
+		before.x[8] += BASE;
+	} else if (variant->how == CALL) {
+		before.x[8] = __NR_prctl;
+		before.x[0] = PR_GATE32;
+		before.x[1] = GATE32_CALL;
+		before.x[2] = variant->nr;
+		before.x[3] = LOW;
+		before.x[4] = 0;
+		memcpy(args, (uint32_t [6]){ 0, 1, 2, 3, 4, 5 }, 24);
+	}
+	after = mmap(NULL, getpagesize(), PROT_READ | PROT_WRITE,
+		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	ASSERT_NE(MAP_FAILED, after);
+	*after = before;
+
+	pid = registers_child(_metadata, variant, after);
+	get_regs(_metadata, pid, &regs);
+	for (i = 1; i < 6; i++)
+		EXPECT_EQ((variant->how == NATIVE ? junk : 0) + i, regs.x[i]);
+	EXPECT_EQ(before.x[8], regs.x[8]);
+	/* An argument, which counts, and a register that is none. */
+	regs.x[2] = 0x5678;
+	regs.x[7] = junk + 77;
+	set_regs(_metadata, pid, &regs);
+	ASSERT_EQ(0, ptrace(PTRACE_CONT, pid, NULL, NULL));
+	ASSERT_EQ(0, exit_code(pid));
+
+	EXPECT_EQ(self->pgid, after->x[0]);
+	if (variant->how != CALL)
+		before.x[2] = 0x5678;
+	before.x[7] = junk + 77;
+	for (i = 1; i < 31; i++)
+		EXPECT_EQ(before.x[i], after->x[i]);
 }
 
 TEST_F(filter, trace_killed)
