@@ -16,6 +16,7 @@
 static struct gate32_hook *const hooks[] = {
 	&gate32_hook_stop,
 	&gate32_hook_exit,
+	&gate32_hook_inquire,
 	&gate32_hook_spawn,
 #ifdef CONFIG_IO_URING
 	&gate32_hook_issue,

@@ -74,6 +74,7 @@ extern struct gate32_hook gate32_hook_issue;
 extern struct gate32_hook gate32_hook_waitid;
 extern struct gate32_hook gate32_hook_stop;
 extern struct gate32_hook gate32_hook_exit;
+extern struct gate32_hook gate32_hook_inquire;
 
 int gate32_hooks_want(struct gate32_ksyms *syms);
 int gate32_hooks_bind(enum gate32_mech mech);

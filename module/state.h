@@ -55,17 +55,16 @@ gate32_state_bucket(const struct mm_struct *mm)
 }
 
 /**
- * gate32_state_current() - state of the current process
+ * gate32_state_of() - state of a process
+ * @mm: its memory map, which lives while the state is used; or NULL
  *
- * RCU protects the walk past other processes' states. The caller's own stays
- * after that: its memory map is alive as long as it runs.
+ * RCU protects the walk past other processes' states.
  *
- * Context: any task; a kernel thread has none.
  * Return: state, or NULL if the process has never asked for anything
  */
-static __always_inline struct gate32_state *gate32_state_current(void)
+static __always_inline struct gate32_state *
+gate32_state_of(const struct mm_struct *mm)
 {
-	struct mm_struct *mm = current->mm;
 	struct gate32_state *state;
 
 	rcu_read_lock();
@@ -75,6 +74,19 @@ static __always_inline struct gate32_state *gate32_state_current(void)
 	rcu_read_unlock();
 
 	return state;
+}
+
+/**
+ * gate32_state_current() - state of the current process
+ *
+ * It stays: its memory map is alive as long as the process runs.
+ *
+ * Context: any task; a kernel thread has none.
+ * Return: state, or NULL if the process has never asked for anything
+ */
+static __always_inline struct gate32_state *gate32_state_current(void)
+{
+	return gate32_state_of(current->mm);
 }
 
 static __always_inline struct gate32_setting

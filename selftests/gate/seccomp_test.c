@@ -874,6 +874,50 @@ TEST_F(filter, trace_keeps_registers)
 		EXPECT_EQ(before.x[i], after->x[i]);
 }
 
+/* While the gate is shut, PTRACE_GET_SYSCALL_INFO knows of no other call. */
+TEST_F(filter, syscall_info)
+{
+	const bool routed = variant->how == ROUTED;
+	struct __ptrace_syscall_info info;
+	int status, open;
+	pid_t pid;
+
+	for (open = 0; open < 2; open++) {
+		pid = fork();
+		if (pid == 0) {
+			if (!open && gate32_disable())
+				_exit(1);
+			ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+			raise(SIGSTOP);
+			JUDGED(0);
+			_exit(0);
+		}
+		ASSERT_EQ(pid, waitpid(pid, &status, 0));
+		ASSERT_EQ(0, ptrace(PTRACE_SETOPTIONS, pid, NULL,
+				    PTRACE_O_TRACESYSGOOD |
+				    PTRACE_O_EXITKILL));
+		/* The end of raise() is on the way, and what it calls. */
+		do {
+			ASSERT_EQ(0, ptrace(PTRACE_SYSCALL, pid, NULL, NULL));
+			ASSERT_EQ(pid, waitpid(pid, &status, 0));
+			ASSERT_TRUE(WIFSTOPPED(status));
+			ASSERT_LT(0, ptrace(PTRACE_GET_SYSCALL_INFO, pid,
+					    sizeof(info), &info));
+		} while (info.op != PTRACE_SYSCALL_INFO_ENTRY ||
+			 ((uint32_t)info.entry.nr < BASE &&
+			  info.entry.nr != variant->nr &&
+			  (info.entry.nr != __NR_prctl ||
+			   info.entry.args[0] != PR_GATE32)));
+		EXPECT_EQ(routed && open ? AUDIT_ARCH_ARM : AUDIT_ARCH_AARCH64,
+			  info.arch);
+		EXPECT_EQ(variant->how == CALL ? __NR_prctl :
+			  routed && !open ? (uint64_t)(int)(BASE + variant->nr) :
+			  variant->nr, info.entry.nr);
+		ASSERT_EQ(0, kill(pid, SIGKILL));
+		EXPECT_EQ(KILLED_BY(SIGKILL), exit_code(pid));
+	}
+}
+
 TEST_F(filter, trace_killed)
 {
 	int fd;

@@ -186,6 +186,7 @@ static long install_rules(const struct rule *rules, unsigned int flags)
 enum then {
 	GO_ON,
 	GO_ON_TO_THE_END,	/* with PTRACE_SYSCALL */
+	TELL_ALL,		/* the same, with PTRACE_GET_SYSCALL_INFO */
 	DETACH,
 	DIE,			/* the tracer does */
 	KILL,			/* the tracee is killed */
@@ -323,6 +324,22 @@ static const struct traced_case stops[] = {
 	  .then = GO_ON_TO_THE_END },
 	{ "refused again", .rules = SHOWN_AND(OTHER, .action = ERRNO(61)),
 	  TO(OTHER, 027), .then = GO_ON_TO_THE_END },
+};
+
+static const struct traced_case info[] = {
+	{ "let pass", .args = { 0, 1, 0x80000000, -1, 4, 5 }, .rules = SHOWN,
+	  .then = TELL_ALL },
+	{ "large value", .rules = SHOWN, RESULT(0xfffff000),
+	  .then = TELL_ALL },
+	{ "error", .rules = SHOWN, RESULT(-61), .then = TELL_ALL },
+	{ "changed", .rules = SHOWN, TO(OTHER, 027), .then = TELL_ALL },
+	{ "refused again", .rules = SHOWN_AND(OTHER, .action = ERRNO(61)),
+	  TO(OTHER, 027), .then = TELL_ALL },
+	{ "not filtered", .nr = OTHER, .args = { 027 }, .rules = SHOWN,
+	  .then = TELL_ALL },
+	{ "large address", .nr = ARM_NR_mmap2,
+	  .args = { 0xa0000000, 4096, 3, 0x32, -1, 0 }, .rules = SHOWN,
+	  .then = TELL_ALL },
 };
 
 static const struct traced_case ends[] = {
@@ -502,6 +519,36 @@ static void print_call(const char *what, pid_t tid)
 		printf(" %x", call.args[i]);
 }
 
+/* What the kernel says that it is. */
+static void print_info(pid_t tid)
+{
+	struct __ptrace_syscall_info info;
+	const __typeof__(info.entry.args[0]) *args = info.entry.args;
+	long size;
+	int i;
+
+	memset(&info, 0xff, sizeof(info));
+	size = ptrace(PTRACE_GET_SYSCALL_INFO, tid, (void *)sizeof(info),
+		      &info);
+	printf("(%ld: %d %#x %s", size, info.op, info.arch,
+	       info.instruction_pointer == (uintptr_t)after_svc ?
+	       "after svc" : "elsewhere");
+	if (info.op == PTRACE_SYSCALL_INFO_EXIT) {
+		if (info.exit.rval == getpgid(0))
+			printf(" the value %d", info.exit.is_error);
+		else
+			printf(" %lld %d", (long long)info.exit.rval,
+			       info.exit.is_error);
+	} else {
+		printf(" %lld", (long long)info.entry.nr);
+		for (i = 0; i < NR_ARGS; i++)
+			printf(" %llx", (unsigned long long)args[i]);
+	}
+	if (info.op == PTRACE_SYSCALL_INFO_SECCOMP)
+		printf(" data %u", info.seccomp.ret_data);
+	printf("), ");
+}
+
 static void print_exit(pid_t tid)
 {
 	struct seen call;
@@ -519,6 +566,7 @@ static void print_stop(pid_t tid)
 	ptrace(PTRACE_GETEVENTMSG, tid, NULL, &data);
 	print_call("stop", tid);
 	printf(" data %lu, ", data);
+	print_info(tid);
 }
 
 static void change(const struct traced_case *c, pid_t tid)
@@ -552,7 +600,8 @@ static bool first_stop(const struct traced_case *c, pid_t pid, pid_t tid)
 
 static void resume(const struct traced_case *c, pid_t tid, int signal)
 {
-	ptrace(c->then == GO_ON_TO_THE_END ? PTRACE_SYSCALL : PTRACE_CONT,
+	ptrace(c->then == GO_ON_TO_THE_END || c->then == TELL_ALL ?
+	       PTRACE_SYSCALL : PTRACE_CONT,
 	       tid, NULL, (void *)(intptr_t)signal);
 }
 
@@ -583,6 +632,8 @@ static void tracer(const struct traced_case *c, pid_t pid)
 				printf("entry, ");
 			else
 				goto resume;
+			if (c->then == TELL_ALL)
+				print_info(tid);
 			inside = !inside;
 		} else if (!event && sig != SIGTRAP && sig != SIGSTOP) {
 			pass = sig;
@@ -666,6 +717,7 @@ static const struct {
 	GROUP(changes),
 	GROUP(again),
 	GROUP(stops),
+	GROUP(info),
 	GROUP(ends),
 	GROUP(signals),
 	GROUP(restarts),

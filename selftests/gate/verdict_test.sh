@@ -17,14 +17,15 @@ set -u
 cd "$(dirname "$0")" || exit 1
 groups="actions chains blind threads install notify deny docker system_service
 cacheflush"
-traced_groups="results changes again stops ends signals restarts threads"
+traced_groups="results changes again stops ends signals restarts threads info"
 for group in $traced_groups; do
 	groups="$groups traced_$group"
 done
 # These refuse every unknown native number, and so all that is routed.
 strict="docker system_service cacheflush"
-# GATE32_CALL has its own arguments when it is restarted.
-not_called="traced_restarts"
+# GATE32_CALL has its own arguments when it is restarted, and is prctl until it
+# is judged.
+not_called="traced_restarts traced_info"
 
 # print_group [arm | routed | call] <group>
 print_group()
