@@ -16,6 +16,10 @@
 static struct gate32_hook *const hooks[] = {
 	&gate32_hook_stop,
 	&gate32_hook_exit,
+#ifdef CONFIG_AUDITSYSCALL
+	&gate32_hook_audit_entry,
+	&gate32_hook_audit_exit,
+#endif
 	&gate32_hook_inquire,
 	&gate32_hook_spawn,
 #ifdef CONFIG_IO_URING

@@ -75,6 +75,8 @@ extern struct gate32_hook gate32_hook_waitid;
 extern struct gate32_hook gate32_hook_stop;
 extern struct gate32_hook gate32_hook_exit;
 extern struct gate32_hook gate32_hook_inquire;
+extern struct gate32_hook gate32_hook_audit_entry;
+extern struct gate32_hook gate32_hook_audit_exit;
 
 int gate32_hooks_want(struct gate32_ksyms *syms);
 int gate32_hooks_bind(enum gate32_mech mech);

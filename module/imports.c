@@ -19,6 +19,9 @@ static const struct {
 	{ "__secure_computing", (void **)&gate32_import.secure_computing },
 	{ "system_32bit_el0_cpumask",
 	  (void **)&gate32_import.system_32bit_el0_cpumask },
+#ifdef CONFIG_AUDITSYSCALL
+	{ "auditsc_get_stamp", (void **)&gate32_import.audit_stamp },
+#endif
 };
 
 /**

@@ -5,15 +5,19 @@
 #ifndef _GATE32_IMPORTS_H
 #define _GATE32_IMPORTS_H
 
+struct audit_context;
 struct gate32_ksyms;
 struct pt_regs;
 struct seccomp_data;
+struct timespec64;
 
 /**
  * struct gate32_import - imported functions, all set once the module is up
  * @compat_arm_syscall: arch/arm64/kernel/sys_compat.c: numbers in no table
  * @secure_computing: __secure_computing() of kernel/seccomp.c: judge a call
  * @system_32bit_el0_cpumask: where the kernel runs 32-bit tasks
+ * @audit_stamp: auditsc_get_stamp() of kernel/auditsc.c: 0 if the thread's
+ *	record of a call has not begun; NULL where audit has no such records
  *
  * The types are the kernel's: kCFI checks them at the call.
  */
@@ -21,6 +25,8 @@ struct gate32_import {
 	long (*compat_arm_syscall)(struct pt_regs *regs, int scno);
 	int (*secure_computing)(const struct seccomp_data *sd);
 	const struct cpumask *(*system_32bit_el0_cpumask)(void);
+	int (*audit_stamp)(struct audit_context *ctx, struct timespec64 *time,
+			   unsigned int *serial);
 };
 
 extern struct gate32_import gate32_import;

@@ -7,6 +7,7 @@
 
 #include "abi.h"
 #include "allow.h"
+#include "audit.h"
 #include "brk.h"
 #include "core.h"
 #include "lock.h"
@@ -96,8 +97,10 @@ static long call(unsigned long nr, unsigned long uargs)
 	state = open_gate(&setting);
 	if (!state)
 		return -EUNATCH;
-	if (copy_from_user(args32, (void __user *)uargs, sizeof(args32)))
+	if (copy_from_user(args32, (void __user *)uargs, sizeof(args32))) {
+		gate32_audit_enter_prctl();
 		return -EFAULT;
+	}
 	for (i = 0; i < ARRAY_SIZE(args); i++)
 		args[i] = args32[i];
 

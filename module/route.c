@@ -4,6 +4,7 @@
  */
 #include <linux/module.h>
 
+#include "audit.h"
 #include "judge.h"
 #include "route.h"
 
@@ -78,6 +79,7 @@ long gate32_route_judged(struct gate32_state *state,
 	gate32_mask_args(&judged, frame->regs);
 	if (!gate32_judge(state, abi, &nr, &judged, &ret))
 		return ret;
+	gate32_audit_enter(nr, judged.regs);
 
 	return gate32_result(gate32_dispatch(state, abi, nr, &judged));
 }
@@ -97,5 +99,9 @@ long gate32_route_judged(struct gate32_state *state,
 long gate32_route(struct gate32_state *state, struct gate32_setting setting,
 		  u32 nr, const u64 *args)
 {
+	/* One that has to be judged begins its record after that. */
+	if (!test_thread_flag(TIF_SECCOMP))
+		gate32_audit_enter(nr, args);
+
 	return __gate32_route(state, setting, nr, args);
 }

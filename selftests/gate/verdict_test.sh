@@ -1,14 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# verdict_test.sh - seccomp's verdicts on routed calls are those on AArch32's
+# verdict_test.sh - what seccomp and audit make of routed calls is what they
+# make of AArch32's
 #
 # Usage: verdict_test.sh [--record]
 #
-# Compares what verdict and traced print for calls through the gate with what
-# they print for the same calls of a real AArch32 program. verdicts.list has
-# that, for CPUs that cannot run one; where one can be run, the list is checked
-# first.
+# Compares what verdict, traced and audited print for calls through the gate
+# with what they print for the same calls of a real AArch32 program.
+# verdicts.list has that, for CPUs that cannot run one; where one can be run,
+# the list is checked first.
 #
 #   --record	print a new list; needs AArch32
 
@@ -21,6 +22,7 @@ traced_groups="results changes again stops ends signals restarts threads info"
 for group in $traced_groups; do
 	groups="$groups traced_$group"
 done
+groups="$groups audited_calls audited_filtered"
 # These refuse every unknown native number, and so all that is routed.
 strict="docker system_service cacheflush"
 # GATE32_CALL has its own arguments when it is restarted, and is prctl until it
@@ -31,19 +33,20 @@ not_called="traced_restarts traced_info"
 print_group()
 {
 	case "$2" in
-	traced_*) program=./traced ;;
-	*) program=./verdict ;;
+	audited_*) program=audited ;;
+	traced_*) program=traced ;;
+	*) program=verdict ;;
 	esac
 	if [ "$1" = arm ]; then
-		"${program}_arm" "${2#traced_}"
+		"./${program}_arm" "${2#"$program"_}"
 	else
-		$program "$1" "${2#traced_}"
+		"./$program" "$1" "${2#"$program"_}"
 	fi
 }
 
 record()
 {
-	echo "# What seccomp says to a real AArch32 program: made by"
+	echo "# What seccomp and audit say to a real AArch32 program: made by"
 	echo "# verdict_test.sh --record"
 	for group in $groups; do
 		echo
@@ -79,6 +82,7 @@ for group in $groups; do
 	esac
 done
 tests="$tests routed_refused:docker routed_refused:system_service"
+tests="$tests verbs:audited_verbs"
 
 ktap_print_header
 if [ "$(id -u)" != 0 ]; then
@@ -120,6 +124,20 @@ for test in $tests; do
 	routed_refused)
 		echo "zeros, 0 to 0x80000: error 1" >"$tmp/wanted"
 		print_group routed "$group"
+		;;
+	verbs)
+		cat >"$tmp/wanted" <<-EOF
+			native call: arch=c00000b7 syscall=166 exit=18
+			native prctl: arch=c00000b7 syscall=167 exit=1
+			call: arch=40000028 syscall=60 exit=18
+			call, as prctl: no record
+			ioctl: arch=40000028 syscall=54 exit=-25
+			call that cannot be read: arch=c00000b7 syscall=167 exit=-14
+			call of a number out of range: arch=c00000b7 syscall=167 exit=-22
+			call with an argument too much: arch=c00000b7 syscall=167 exit=-22
+		EOF
+		print_group call "$group" |
+			sed 's/\[1300\] \(arch=.* syscall=.*\) success.* \(exit=[-0-9]*\) .*/\1 \2/'
 		;;
 	*) print_group "$way" "$group" ;;
 	esac >"$tmp/seen" 2>&1
