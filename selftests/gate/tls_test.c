@@ -134,4 +134,119 @@ TEST_F(tls, sme_register_survives)
 	WRITE_REG(TPIDR2, 0);
 }
 
+/*
+ * More threads than CPUs, moved about all the time: half of them sleep in
+ * calls, half make none, and AArch32 programs are beside them where there can
+ * be any. What one has in its registers is not to come to another.
+ */
+#define SLEEPERS	4
+#define SPINNERS	4
+#define GUESTS		2
+#define STRESS_MS	1500
+
+struct stress {
+	pthread_t thread;
+	struct nap32 *nap;
+	volatile bool *stop;
+	bool routed, sme;
+	unsigned long wrong, rounds;
+};
+
+static void move(unsigned int *seed)
+{
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	cpu_set_t one;
+
+	CPU_ZERO(&one);
+	CPU_SET(rand_r(seed) % cpus, &one);
+	sched_setaffinity(0, sizeof(one), &one);
+}
+
+static void *stress(void *arg)
+{
+	unsigned long tpidr = READ_REG(TPIDR), mine = (uintptr_t)arg;
+	struct stress *s = arg;
+	unsigned int seed = mine;
+	volatile int i;
+
+	if (s->sme)
+		WRITE_REG(TPIDR2, mine);
+	while (!*s->stop) {
+		if (s->nap)
+			s->wrong += take_nap(s->nap, s->routed) != 0;
+		else
+			for (i = 0; i < 20000; i++)
+				;
+		s->wrong += READ_REG(TPIDR) != tpidr || READ_REG(TPIDRRO);
+		s->wrong += s->sme && READ_REG(TPIDR2) != mine;
+		s->rounds++;
+		if (s->rounds % 4 == 0)
+			move(&seed);
+	}
+	if (s->sme)
+		WRITE_REG(TPIDR2, 0);
+
+	return NULL;
+}
+
+/* AArch32 programs that yield the CPU, one after the other. */
+static pid_t run_guests(volatile bool *stop)
+{
+	static char yield[16];
+	static char *argv[64] = { "arm32_call" };
+	pid_t pid = fork();
+	int i, fd;
+
+	if (pid)
+		return pid;
+	snprintf(yield, sizeof(yield), "%d", ARM_NR_sched_yield);
+	for (i = 1; i < 60; i++)
+		argv[i] = yield;
+	fd = open("/dev/null", O_WRONLY);
+	dup2(fd, 1);
+	while (!*stop) {
+		pid = fork();
+		if (pid == 0) {
+			execv("./arm32_call", argv);
+			_exit(127);
+		}
+		if (exit_code(pid))
+			_exit(1);
+	}
+	_exit(0);
+}
+
+TEST_F(tls, survives_migration)
+{
+	bool sme = getauxval(AT_HWCAP2) & HWCAP2_SME;
+	struct stress s[SLEEPERS + SPINNERS] = {};
+	pid_t guests[GUESTS];
+	volatile bool *stop;
+	int i;
+
+	stop = mmap(NULL, sizeof(*stop), PROT_READ | PROT_WRITE,
+		    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	ASSERT_NE(MAP_FAILED, stop);
+	for (i = 0; i < GUESTS && aarch32_capable(); i++)
+		guests[i] = run_guests(stop);
+	for (i = 0; i < SLEEPERS + SPINNERS; i++) {
+		s[i].stop = stop;
+		s[i].routed = variant->routed;
+		s[i].nap = i < SLEEPERS ? self->nap : NULL;
+		s[i].sme = sme;
+		ASSERT_EQ(0, pthread_create(&s[i].thread, NULL, stress, &s[i]));
+	}
+	usleep(STRESS_MS * 1000);
+	*stop = true;
+	for (i = 0; i < SLEEPERS + SPINNERS; i++) {
+		ASSERT_EQ(0, pthread_join(s[i].thread, NULL));
+		EXPECT_LT(0, s[i].rounds);
+		EXPECT_EQ(0, s[i].wrong) {
+			TH_LOG("thread %d, %lu rounds", i, s[i].rounds);
+		}
+	}
+	for (i = 0; i < GUESTS && aarch32_capable(); i++)
+		EXPECT_EQ(0, exit_code(guests[i]));
+}
+
 TEST_HARNESS_MAIN
