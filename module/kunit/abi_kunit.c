@@ -10,6 +10,7 @@
 
 #include "../abi.c"
 #include "../abi_arm.c"
+#include "../window.c"
 
 /* Symbols that "this kernel" does not have. */
 static const char *missing_symbol;
