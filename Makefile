@@ -56,6 +56,9 @@ help:
 #H                 lockdep, KCSAN and so on, built here, and PREEMPT_RT; takes hours
 #H   oracle        compare all 32-bit calls with real AArch32 processes, with many
 #H                 generated ones; writes a report to build/oracle/
+#H   fuzz          run programs of calls around the gate, made at random and by what
+#H                 they reach in the kernel, for TIME seconds in one guest; keeps
+#H                 what is new in build/fuzz/
 #H   bench         instructions per call, native, AArch32 and routed; writes
 #H                 build/bench.csv
 #H   run           boot a guest, load gate32, copy FILES into it and run CMD there;
@@ -98,6 +101,7 @@ help:
 #H                 T=gate/prctl or T='gate/*_test'
 #H   SEEDS=        oracle: how many generated cases (10000); T= selects scenarios
 #H                 whose name has one of these words, and leaves these cases out
+#H   TIME=         fuzz: seconds for new programs (600)
 #H   VARIANT=      check: only this variant of scripts/matrix.list, as default
 #H   TARGETS=      only build and know these folders of selftests/, as "gate oracle"
 #H   JOBS=         check: guests at the same time (2)
@@ -262,6 +266,15 @@ oracle: $(guest-kernels:%=module-%) guest build/selftests.cpio
 		$(if $(CPU),--cpu $(CPU)) $(if $(SEEDS),--seeds $(SEEDS)) \
 		$(if $(T),--select $(call quote,$(T)))
 
+# Stock kernels have no KCOV: what is new there, only results of calls tell.
+fuzz-kernel := $(or $(KERNEL),6.12-debug)
+
+fuzz: module-$(fuzz-kernel) build/$(fuzz-kernel)/initramfs.cpio fetch-tools
+	$(Q)$(MAKE) -C selftests TARGETS="fuzz gate" all
+	$(Q)selftests/fuzz/fuzz.sh --kernel $(fuzz-kernel) \
+		$(if $(CPU),--cpu $(CPU)) $(if $(TIME),--time $(TIME)) \
+		$(if $(MODPARAMS),--modparams $(call quote,$(MODPARAMS)))
+
 # matrix-needs <list>: what its guests have to have. All stock kernels are
 # fetched, whichever are booted: lint is about all of them.
 list-kernels = $(or $(KERNEL),$(call first-words,scripts/$(1)))
@@ -289,7 +302,7 @@ clean:
 distclean: clean
 	$(Q)rm -rf $(GATE32_CACHE)
 
-.PHONY: all help demo check debug oracle bench run shell modules selftests man lint expected
+.PHONY: all help demo check debug oracle fuzz bench run shell modules selftests man lint expected
 .PHONY: clean distclean install modules_install headers_install install-man
 .PHONY: uninstall setup fetch update guest
 .PHONY: fetch-programs fetch-tools $(ALL_KERNELS:%=fetch-%) module-$(KERNELRELEASE)
