@@ -10,6 +10,7 @@
 # kernel's configuration, reduced to the modules of scripts/guest/modules.list.
 # It goes to $GATE32_CACHE/kernels/<kernel>/, like those that fetch-kernel.sh
 # fetches, and besides there are
+#   base		tiny or stock
 #   key		what it was made from, in one number
 #   log		what the build printed
 #
@@ -47,7 +48,7 @@ loaded_modules()
 
 configure()
 {
-	local line option
+	local option line
 
 	# In 6.12 it is marked as broken; there is no other way to see
 	# TPIDR2_EL0, and that works.
@@ -63,19 +64,14 @@ configure()
 	fi
 	merge
 
-	cat "${fragments[@]}" | while read -r line; do
-		case "$line" in
-		CONFIG_*) option=${line%%=*} ;;
-		"# CONFIG_"*" is not set")
-			option=${line#\# }
-			option=${option%% *}
-			line=
-			;;
-		*) continue ;;
-		esac
-		[ "$(grep "^$option=" .config || true)" = "$line" ] ||
-			die "$kernel: $option cannot be as wanted ('$line')"
-	done
+	# Of those that are said twice, the last word counts.
+	cat "${fragments[@]}" | tac |
+		sed -n -e 's/^CONFIG_\([A-Z0-9_]*\)=/\1 &/p' \
+			-e 's/^# CONFIG_\([A-Z0-9_]*\) is not set$/\1/p' |
+		awk '!seen[$1]++' | while read -r option line; do
+			[ "$(grep "^CONFIG_$option=" .config || true)" = "$line" ] ||
+				die "$kernel: $option cannot be as wanted ('$line')"
+		done
 }
 
 # The options on top, and the defaults of what follows from them.
@@ -130,8 +126,10 @@ build()
 	cat "$tree/include/config/kernel.release" >"$tmp/release"
 	echo "linux-source-$series, $kernel" >"$tmp/package"
 	rm -rf "$tmp"/modules/{build,source} "$tmp"/{install,index,lsmod}
+	mkdir -p "$tmp/modules/kernel"
 	(cd "$tree" && strip_tree)
 	mv "$tree" "$tmp/build"
+	echo "$base" >"$tmp/base"
 	echo "$key" >"$tmp/key"
 
 	chmod 755 "$tmp"
