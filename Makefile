@@ -54,6 +54,8 @@ help:
 #H                 scripts/matrix.list; ends with "N passed, N failed, N skipped"
 #H   debug         the same in the guests of scripts/debug.list: kernels with KASAN,
 #H                 lockdep, KCSAN and so on, built here, and PREEMPT_RT; takes hours
+#H   stress        the gate's lifecycle under fire, in its full form: thousands of
+#H                 loads, forks, kills and failed allocations; takes hours
 #H   oracle        compare all 32-bit calls with real AArch32 processes, with many
 #H                 generated ones; writes a report to build/oracle/
 #H   fuzz          run programs of calls around the gate, made at random and by what
@@ -290,6 +292,11 @@ check: $(call matrix-needs,matrix.list)
 debug: $(call matrix-needs,debug.list)
 	$(Q)scripts/check.sh --matrix debug.list $(check-options)
 
+stress-guests := ../selftests/stress/guests.list
+
+stress: $(call matrix-needs,$(stress-guests))
+	$(Q)selftests/stress/stress.sh $(check-options)
+
 expected: $(call matrix-needs,matrix.list)
 	$(Q)scripts/check.sh $(check-options) --update
 
@@ -302,7 +309,7 @@ clean:
 distclean: clean
 	$(Q)rm -rf $(GATE32_CACHE)
 
-.PHONY: all help demo check debug oracle fuzz bench run shell modules selftests man lint expected
+.PHONY: all help demo check debug stress oracle fuzz bench run shell modules selftests man lint expected
 .PHONY: clean distclean install modules_install headers_install install-man
 .PHONY: uninstall setup fetch update guest
 .PHONY: fetch-programs fetch-tools $(ALL_KERNELS:%=fetch-%) module-$(KERNELRELEASE)
