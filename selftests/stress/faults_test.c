@@ -15,7 +15,6 @@
 
 #define FAILSLAB	"/sys/kernel/debug/failslab/"
 #define FAIL_PAGES	"/sys/kernel/debug/fail_page_alloc/"
-#define PRINTK		"/proc/sys/kernel/printk"
 #define ALLOW		"/proc/sys/kernel/gate32_allow"
 #define MODULE_LOAD	TRACEFS "events/module/module_load/enable"
 
@@ -53,7 +52,7 @@ static bool open_fail_nth(void)
 	return fail_nth >= 0;
 }
 
-/* Any allocation may fail, and no failure is worth a word on the console. */
+/* Any allocation may fail. */
 static int allow_faults(void)
 {
 	return write_file(FAILSLAB "ignore-gfp-wait", "N") ?:
@@ -61,8 +60,7 @@ static int allow_faults(void)
 	       write_file(FAIL_PAGES "ignore-gfp-wait", "N") ?:
 	       write_file(FAIL_PAGES "ignore-gfp-highmem", "N") ?:
 	       write_file(FAIL_PAGES "min-order", "0") ?:
-	       write_file(FAIL_PAGES "verbose", "0") ?:
-	       write_file(PRINTK, "4");
+	       write_file(FAIL_PAGES "verbose", "0");
 }
 
 #define REQUIRE_FAULTS(_setting)					\
@@ -71,23 +69,8 @@ static int allow_faults(void)
 		if (access(FAILSLAB, F_OK) || !open_fail_nth())		\
 			SKIP(return, "no fault injection");		\
 		ASSERT_EQ(0, allow_faults());				\
+		ASSERT_TRUE(quiet_console());				\
 	} while (0)
-
-/* What was hidden from the console, and is more than a failed allocation. */
-static bool kernel_is_well(void)
-{
-	FILE *file = fopen("/proc/lockdep_stats", "r");
-	int locks_are_watched = 1;
-	char line[128];
-
-	while (file && fgets(line, sizeof(line), file))
-		if (sscanf(line, " debug_locks: %d", &locks_are_watched) == 1)
-			break;
-	if (file)
-		fclose(file);
-
-	return locks_are_watched;
-}
 
 /*
  * The kernel's log since the last mark
@@ -393,8 +376,7 @@ FIXTURE_SETUP(fault)
 FIXTURE_TEARDOWN(fault)
 {
 	EXPECT_NOTHING_WRONG();
-	EXPECT_TRUE(kernel_is_well());
-	write_file(PRINTK, "7");
+	EXPECT_TRUE(loud_console());
 	if (variant->parameters)
 		EXPECT_EQ(0, restore_module(&self->setting));
 }
@@ -474,8 +456,7 @@ FIXTURE_SETUP(fault_exec)
 FIXTURE_TEARDOWN(fault_exec)
 {
 	EXPECT_NOTHING_WRONG();
-	EXPECT_TRUE(kernel_is_well());
-	write_file(PRINTK, "7");
+	EXPECT_TRUE(loud_console());
 }
 
 static int probe_after_failure(void)
@@ -564,9 +545,8 @@ FIXTURE_SETUP(fault_load)
 FIXTURE_TEARDOWN(fault_load)
 {
 	EXPECT_NOTHING_WRONG();
-	EXPECT_TRUE(kernel_is_well());
+	EXPECT_TRUE(loud_console());
 	EXPECT_EQ(0, write_file(MODULE_LOAD, "0"));
-	write_file(PRINTK, "7");
 	EXPECT_EQ(0, restore_module(&self->setting));
 }
 

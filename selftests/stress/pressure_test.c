@@ -50,6 +50,7 @@ FIXTURE_SETUP(pressure)
 	if (access(CGROUPS "cgroup.subtree_control", W_OK))
 		SKIP(return, "no control groups of version 2");
 	ASSERT_TRUE(setup_shared());
+	ASSERT_TRUE(quiet_console());
 }
 
 FIXTURE_TEARDOWN(pressure)
@@ -60,6 +61,7 @@ FIXTURE_TEARDOWN(pressure)
 		EXPECT_EQ(0, write_file(ZRAM "reset", "1"));
 	}
 	rmdir(GROUP);
+	EXPECT_TRUE(loud_console());
 	EXPECT_TRUE(wait_until(none_stuck, 5000));
 }
 

@@ -186,6 +186,34 @@ static inline bool in_file(const char *path, const char *text)
 	return found;
 }
 
+/*
+ * The kernel writes a backtrace of each process that it kills for memory, and of
+ * some failed allocations, as a warning. On the console that would pass for a
+ * splat. Real ones panic, but for those of lockdep, which stops watching.
+ */
+#define PRINTK	"/proc/sys/kernel/printk"
+
+static inline bool quiet_console(void)
+{
+	return write_file(PRINTK, "4") == 0;
+}
+
+/* loud_console(): as before; false if lockdep has found something meanwhile */
+static inline bool loud_console(void)
+{
+	FILE *file = fopen("/proc/lockdep_stats", "r");
+	int locks_are_watched = 1;
+	char line[128];
+
+	while (file && fgets(line, sizeof(line), file))
+		if (sscanf(line, " debug_locks: %d", &locks_are_watched) == 1)
+			break;
+	if (file)
+		fclose(file);
+
+	return write_file(PRINTK, "7") == 0 && locks_are_watched;
+}
+
 /**
  * wait_until() - wait for something to become true
  * @is_so: asks for it
