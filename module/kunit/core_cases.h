@@ -118,7 +118,7 @@ CASE(check_enable)
 	EACH(v, enable_vectors) {
 		SAME_FOR(v->want,
 			 gate32_check_enable(v->abi, v->base, v->flags,
-			 v->features),
+					     v->features),
 			 "abi %#lx base %#lx flags %#lx features %#x", v->abi,
 			 v->base, v->flags, v->features);
 	}

@@ -34,6 +34,7 @@ static struct kunit_suite suite = {
 	.name		= "gate32_core",
 	.test_cases	= cases,
 };
+
 kunit_test_suite(suite);
 
 MODULE_DESCRIPTION("KUnit tests of gate32's decisions");
