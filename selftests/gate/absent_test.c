@@ -57,12 +57,13 @@ static bool map_anonymous(void)
 
 static bool map_swappable(void)
 {
-	static const char set_up[] =
-		"grep -q zram0 /proc/swaps || {"
-		" modprobe zram && echo 16M >/sys/block/zram0/disksize &&"
-		" mkswap /dev/zram0 && swapon /dev/zram0; } >/dev/null 2>&1";
+	if (system("grep -q zram0 /proc/swaps") &&
+	    (system("modprobe zram") ||
+	     system("echo 16M >/sys/block/zram0/disksize") ||
+	     system("mkswap /dev/zram0 >/dev/null && swapon /dev/zram0")))
+		return false;
 
-	return system(set_up) == 0 && map_anonymous();
+	return map_anonymous();
 }
 
 static bool is_swapped(void)
