@@ -101,8 +101,12 @@ static long spawn_copy(struct runner *r, const struct way *way,
 	if (way->routed)
 		regs[0] += world.base;
 	pid = svc_regs(regs, NULL);
+	if (pid > 0 && !r->child)
+		__atomic_fetch_add(&shared->made, 1, __ATOMIC_RELAXED);
 	if (pid || !is_child())
 		return pid;
+	if (!r->child)
+		__atomic_fetch_add(&shared->begun, 1, __ATOMIC_RELAXED);
 	child = *r;
 	child.child = true;
 	world.pid = gate32_svc(__NR_getpid, 0, 0, 0, 0, 0, 0);

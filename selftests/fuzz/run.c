@@ -293,11 +293,38 @@ static void run_threads(const struct program *p)
 		pthread_join(thread[i], NULL);
 }
 
-/* Children have their own operations; who waits too long is looked after. */
-static void wait_for_children(void)
+/* Can the program have killed its own children? */
+static bool may_kill(const struct program *p)
+{
+	unsigned int i;
+
+	for (i = 0; i < p->count; i++) {
+		const struct op *op = &p->op[i];
+
+		if (op->code == OP_raw || op->code == OP_kill ||
+		    op->code == OP_timer)
+			return true;
+		if ((op->code == OP_route || op->code == OP_native) &&
+		    (strstr(signatures[op->arg[0]].name, "kill") ||
+		     strstr(signatures[op->arg[0]].name, "sig") ||
+		     strstr(signatures[op->arg[0]].name, "timer")))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Children have their own operations; who waits too long is looked after. A
+ * child that is no good dies before it has done anything.
+ */
+static void wait_for_children(const struct program *p)
 {
 	while (waitpid(-1, NULL, __WALL) > 0 || errno == EINTR)
 		;
+	if (shared->made != shared->begun && !shared->tampered &&
+	    !world.filtered && !may_kill(p))
+		finding("of %u children, %u have begun", shared->made,
+			shared->begun);
 }
 
 void run_program(const struct program *p)
@@ -327,6 +354,6 @@ void run_program(const struct program *p)
 	runner.op = p->count;
 	if (!sigsetjmp(runner.fault, 1))
 		check_end(&runner);
-	wait_for_children();
+	wait_for_children(p);
 	_exit(0);
 }

@@ -55,6 +55,7 @@ struct shared {
 	uint32_t tampered;		/* a tracer may have changed results */
 	uint32_t allow_touched;
 	uint32_t lock_tried;		/* by any process of the program */
+	uint32_t made, begun;		/* children of the program's process */
 	pid_t tid[THREADS_MAX];
 	int32_t result[OPS_MAX];	/* of the last time */
 	uint8_t done[OPS_MAX];		/* OP_BEGUN, OP_ENDED */
