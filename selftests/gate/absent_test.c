@@ -55,15 +55,27 @@ static bool map_anonymous(void)
 	return area != MAP_FAILED;
 }
 
+static bool has_swap(void)
+{
+	return system("grep -q zram0 /proc/swaps") == 0;
+}
+
+/* Nobody else is to see more swap than there was. */
+static bool swap_off(void)
+{
+	return system("swapoff /dev/zram0 && echo 1 >/sys/block/zram0/reset") == 0;
+}
+
 static bool map_swappable(void)
 {
-	if (system("grep -q zram0 /proc/swaps") &&
-	    (system("modprobe zram") ||
-	     system("echo 16M >/sys/block/zram0/disksize") ||
-	     system("mkswap /dev/zram0 >/dev/null && swapon /dev/zram0")))
+	if (system("[ -e /sys/block/zram0 ] || modprobe zram"))
 		return false;
+	if (has_swap())
+		swap_off();
 
-	return map_anonymous();
+	return system("echo 16M >/sys/block/zram0/disksize &&"
+		      "mkswap /dev/zram0 >/dev/null && swapon /dev/zram0") == 0 &&
+	       map_anonymous();
 }
 
 static bool is_swapped(void)
@@ -183,6 +195,8 @@ FIXTURE_SETUP(absent)
 
 FIXTURE_TEARDOWN(absent)
 {
+	if (has_swap())
+		EXPECT_TRUE(swap_off());
 }
 
 /* Exit codes of the threads that use the area. */
