@@ -3,6 +3,7 @@
  * input_node - device nodes of what uinput and uhid make
  */
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,7 +25,9 @@ static int try_open(const char *folder, const char *kind, const char *format)
 			continue;
 		snprintf(path, sizeof(path), format, entry->d_name);
 		fd = open(path, O_RDWR | O_NONBLOCK);
-		if (fd < 0)		/* a joystick's */
+		/* A joystick's; but not if it is just not there yet. */
+		if (fd < 0 && errno != ENOENT && errno != ENXIO &&
+		    errno != ENODEV)
 			fd = open(path, O_RDONLY | O_NONBLOCK);
 	}
 	if (dir)
