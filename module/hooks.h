@@ -32,6 +32,8 @@ enum gate32_hook_when {
  *	the function to be entered instead, or NULL. May not sleep, fault, or
  *	be traced.
  * @redirects: @visit can return something other than NULL
+ * @rare: the function is called so seldom that a kprobe does, which is planted
+ *	sooner and, unlike ftrace's (before 6.2), is no burden to other hooks
  * @optional: a kernel without the function has no need of the hook either
  * @direct: assembly for a direct call of ftrace that does what @visit says;
  *	NULL for a hook whose function is called back
@@ -45,6 +47,7 @@ struct gate32_hook {
 	enum gate32_hook_when when;
 	void *(*visit)(unsigned long *args);
 	bool redirects;
+	bool rare;
 	bool optional;
 	void (*direct)(void);
 	void *addr;

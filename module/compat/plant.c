@@ -55,6 +55,8 @@ int gate32_plant(struct gate32_hook *hook, enum gate32_mech mech)
 		mech = GATE32_MECH_FTRACE;
 	if (mech != GATE32_MECH_AUTO)
 		return plant_by(hook, mech);
+	if (hook->rare && !plant_by(hook, GATE32_MECH_KPROBE))
+		return 0;
 
 	for (i = GATE32_MECH_DIRECT; i < ARRAY_SIZE(mechs) && ret; i++)
 		ret = plant_by(hook, i);

@@ -22,4 +22,5 @@ struct gate32_hook gate32_hook_exit = {
 	.purpose	= "threads that a filter ends",
 	.when		= GATE32_HOOK_ON_DEMAND,
 	.visit		= visit,
+	.rare		= true,
 };

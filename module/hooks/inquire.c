@@ -114,4 +114,5 @@ struct gate32_hook gate32_hook_inquire = {
 	.when		= GATE32_HOOK_ON_DEMAND,
 	.visit		= visit,
 	.redirects	= true,
+	.rare		= true,
 };

@@ -86,5 +86,6 @@ struct gate32_hook gate32_hook_waitid = {
 	.when		= GATE32_HOOK_ON_DEMAND,
 	.visit		= waitid_visit,
 	.redirects	= true,
+	.rare		= true,
 	.optional	= true,
 };

@@ -40,4 +40,5 @@ struct gate32_hook gate32_hook_stop = {
 	.when		= GATE32_HOOK_ON_DEMAND,
 	.visit		= visit,
 	.redirects	= true,
+	.rare		= true,
 };
