@@ -73,9 +73,9 @@ static bool map_swappable(void)
 	if (has_swap())
 		swap_off();
 
-	return system("echo 16M >/sys/block/zram0/disksize &&"
-		      "mkswap /dev/zram0 >/dev/null && swapon /dev/zram0") == 0 &&
-	       map_anonymous();
+	return system("echo 16M >/sys/block/zram0/disksize") == 0 &&
+	       system("mkswap /dev/zram0 >/dev/null") == 0 &&
+	       system("swapon /dev/zram0") == 0 && map_anonymous();
 }
 
 static bool is_swapped(void)
