@@ -279,25 +279,23 @@ fuzz: module-$(fuzz-kernel) build/$(fuzz-kernel)/initramfs.cpio fetch-tools
 
 # matrix-needs <list>: what its guests have to have. All stock kernels are
 # fetched, whichever are booted: lint is about all of them.
-list-kernels = $(or $(KERNEL),$(call first-words,scripts/$(1)))
+list-kernels = $(or $(KERNEL),$(call first-words,$(1)))
 matrix-needs = $(patsubst %,build/%/initramfs.cpio,$(list-kernels)) $(list-kernels:%=module-%) \
 	build/armhf.cpio build/selftests.cpio fetch-tools $(KERNELS:%=fetch-%)
 check-options = $(if $(KERNEL),--kernel $(KERNEL)) $(if $(CPU),--cpu $(CPU)) \
 	$(if $(T),--select $(call quote,$(T))) \
 	$(if $(VARIANT),--variant $(VARIANT)) $(if $(JOBS),--jobs $(JOBS))
 
-check: $(call matrix-needs,matrix.list)
+check: $(call matrix-needs,scripts/matrix.list)
 	$(Q)scripts/check.sh $(check-options)
 
-debug: $(call matrix-needs,debug.list)
-	$(Q)scripts/check.sh --matrix debug.list $(check-options)
+debug: $(call matrix-needs,scripts/debug.list)
+	$(Q)scripts/check.sh --matrix scripts/debug.list $(check-options)
 
-stress-guests := ../selftests/stress/guests.list
-
-stress: $(call matrix-needs,$(stress-guests))
+stress: $(call matrix-needs,selftests/stress/guests.list)
 	$(Q)selftests/stress/stress.sh $(check-options)
 
-expected: $(call matrix-needs,matrix.list)
+expected: $(call matrix-needs,scripts/matrix.list)
 	$(Q)scripts/check.sh $(check-options) --update
 
 lint: fetch-tools $(KERNELS:%=fetch-%)

@@ -14,25 +14,20 @@
 #
 #   --select	only test programs whose "suite/program" matches
 #   --jobs	guests at the same time (default 2, 1 on one CPU)
-#   --matrix	another list of guests, as debug.list
+#   --matrix	another list of guests, as scripts/debug.list
 #   --update	write the list of expected tests instead of judging
 
 set -eu
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-kernel='' cpu='' variant='' select='' jobs='' matrix=matrix.list update=''
+kernel='' cpu='' variant='' select='' jobs='' matrix=scripts/matrix.list update=''
 while [ $# -gt 0 ]; do
 	case "$1" in
 	--update) update=--update ;;
-	--kernel | --cpu | --variant | --select | --jobs | --matrix)
-		[ $# -ge 2 ] || die "$1 needs a value"
-		declare "${1#--}=$2"
-		shift
-		;;
 	*)
-		common_option "$1"
-		die "unexpected '$1' (see --help)"
+		take_value "kernel cpu variant select jobs matrix" "$@"
+		shift
 		;;
 	esac
 	shift
@@ -95,8 +90,7 @@ guest()
 	elif [ -n "$5" ]; then
 		options+=(--modparams "$5")
 	fi
-	# Kernels that watch themselves do little else.
-	! grep -q "^$1[[:space:]]" "$top/scripts/kernels/kernels.list" || slow=6
+	! is_built "$1" || slow=6
 	[ "${GATE32_STRESS:-}" != full ] || slow=$((slow * 24))
 	printf '%-28s boot\n' "$run"
 	"$top/scripts/run-guest.sh" --quiet --kernel "$1" --cpu "$2" \
@@ -156,7 +150,7 @@ while read -r k c v tests params; do
 	# The properties of a CPU are no part of names.
 	c=${c%%,*}
 	runs+=("$k/$c/$v=$logs/$k-$c-$v.log")
-done < <(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$top/scripts/$matrix")
+done < <(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$top/$matrix")
 wait
 [ "${#runs[@]}" -gt 1 ] || die "no guest in $matrix matches"
 

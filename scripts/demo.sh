@@ -14,18 +14,8 @@ set -eu
 
 kernel=6.12 cpu=a64fx
 while [ $# -gt 0 ]; do
-	case "$1" in
-	--kernel | --cpu)
-		[ $# -ge 2 ] || die "$1 needs a value"
-		declare "${1#--}=$2"
-		shift
-		;;
-	*)
-		common_option "$1"
-		die "unexpected '$1' (see --help)"
-		;;
-	esac
-	shift
+	take_value "kernel cpu" "$@"
+	shift 2
 done
 
 mkdir -p "$top/build/demo"

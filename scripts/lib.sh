@@ -57,6 +57,27 @@ common_option()
 	esac
 }
 
+# take_value <names> <option> [value...]: set the variable that the option is
+# named after, and give up on an option that is not among the names.
+take_value()
+{
+	local names=" $1 " name=${2#--}
+
+	if [ "$2" = "$name" ] || [[ $names != *" $name "* ]]; then
+		common_option "$2"
+		die "unexpected '$2' (see --help)"
+	fi
+	[ $# -ge 3 ] || die "$2 needs a value"
+	declare -g "$name=$3"
+}
+
+# is_built <kernel>: is it one of build-kernel.sh's? Those watch themselves, and
+# do little else.
+is_built()
+{
+	grep -q "^$1[[:space:]]" "$top/scripts/kernels/kernels.list"
+}
+
 # retry <command...>: mirrors that are being updated answer with mismatched
 # sizes for a while, so that a second try is worth its wait.
 retry()

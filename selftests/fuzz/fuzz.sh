@@ -34,14 +34,9 @@ run='' times=1 minimise=''
 while [ $# -gt 0 ]; do
 	case "$1" in
 	--minimise) minimise=--minimise ;;
-	--kernel | --cpu | --time | --seed | --modparams | --guest | --run | --times)
-		[ $# -ge 2 ] || die "$1 needs a value"
-		declare "${1#--}=$2"
-		shift
-		;;
 	*)
-		common_option "$1"
-		die "unexpected '$1' (see --help)"
+		take_value "kernel cpu time seed modparams guest run times" "$@"
+		shift
 		;;
 	esac
 	shift
@@ -52,9 +47,8 @@ out=$kept/$kernel-$cpu
 program=$top/build/selftests/fuzz/gate32_fuzz
 [ -e "$program" ] || die "no $program (make fuzz)"
 mkdir -p "$out" "$kept"/{corpus,wide,findings}
-# A guest of a debugging kernel takes its time for everything.
 patience=8000
-case "$kernel" in *-debug) patience=30000 ;; esac
+! is_built "$kernel" || patience=30000
 
 # boot <seconds> <command>: what it prints to standard output
 boot()

@@ -23,18 +23,8 @@ set -eu
 
 kernel='' cpu='' select='' seeds=10000
 while [ $# -gt 0 ]; do
-	case "$1" in
-	--kernel | --cpu | --select | --seeds)
-		[ $# -ge 2 ] || die "$1 needs a value"
-		declare "${1#--}=$2"
-		shift
-		;;
-	*)
-		common_option "$1"
-		die "unexpected '$1' (see --help)"
-		;;
-	esac
-	shift
+	take_value "kernel cpu select seeds" "$@"
+	shift 2
 done
 logs=$top/build/oracle
 tests=/opt/gate32/selftests/oracle
