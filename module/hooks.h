@@ -5,10 +5,13 @@
 #ifndef _GATE32_HOOKS_H
 #define _GATE32_HOOKS_H
 
+#include <linux/bitops.h>
 #include <linux/linkage.h>
+#include <linux/sched.h>
 #include <linux/types.h>
 
 #include "compat/plant.h"
+#include "lock.h"
 
 struct gate32_ksyms;
 
@@ -33,7 +36,7 @@ enum gate32_hook_when {
  *	be traced.
  * @redirects: @visit can return something other than NULL
  * @rare: the function is called so seldom that a kprobe does, which is planted
- *	sooner and, unlike ftrace's (before 6.2), is no burden to other hooks
+ *	sooner and, unlike those by ftrace on 6.1, is no burden to other hooks
  * @optional: a kernel without the function has no need of the hook either
  * @direct: assembly for a direct call of ftrace that does what @visit says;
  *	NULL for a hook whose function is called back
@@ -53,6 +56,34 @@ struct gate32_hook {
 	void *addr;
 	struct gate32_plant plant;
 };
+
+/*
+ * The task is about to call a hooked function itself. It is not by its return
+ * address that such a call can be known: where somebody has a kretprobe on the
+ * function, that is the same for all calls. In the task's atomic flags, beside
+ * the mark of a lock; never set in a task that forks, hence never copied.
+ */
+#define GATE32_PFA_OWN_CALL	(GATE32_PFA_LOCKED - 1)
+
+static inline void gate32_own_call_begin(void)
+{
+	set_bit(GATE32_PFA_OWN_CALL, &current->atomic_flags);
+}
+
+static inline void gate32_own_call_end(void)
+{
+	clear_bit(GATE32_PFA_OWN_CALL, &current->atomic_flags);
+}
+
+/**
+ * gate32_is_own_call() - is it gate32 that calls the hooked function?
+ *
+ * Return: true between gate32_own_call_begin() and gate32_own_call_end()
+ */
+static inline bool gate32_is_own_call(void)
+{
+	return test_bit(GATE32_PFA_OWN_CALL, &current->atomic_flags);
+}
 
 /* compat/direct.S */
 void gate32_entry_direct(void);

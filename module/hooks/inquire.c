@@ -7,7 +7,6 @@
  * (strace) has it right then. GATE32_CALL is a call of its own, prctl, until
  * it is judged.
  */
-#include <linux/bitops.h>
 #include <linux/minmax.h>
 #include <linux/ptrace.h>
 #include <linux/uaccess.h>
@@ -15,7 +14,6 @@
 #include "../abi.h"
 #include "../core.h"
 #include "../hooks.h"
-#include "../lock.h"
 #include "../state.h"
 
 static void amend_call(u64 *nr, u64 *args, u32 base)
@@ -51,18 +49,15 @@ static void amend(struct ptrace_syscall_info *info, u32 arch, u32 base)
 	info->arch = arch;
 }
 
-/* The tracer is about to call the hooked function itself (as in spawn.c). */
-#define GATE32_PFA_INQUIRING	(GATE32_PFA_LOCKED - 2)
-
 static int ask(struct task_struct *child, long request, unsigned long addr,
 	       unsigned long data)
 {
 	typeof(ptrace_request) *ptrace = gate32_hook_inquire.addr;
 	int ret;
 
-	set_bit(GATE32_PFA_INQUIRING, &current->atomic_flags);
+	gate32_own_call_begin();
 	ret = ptrace(child, request, addr, data);
-	clear_bit(GATE32_PFA_INQUIRING, &current->atomic_flags);
+	gate32_own_call_end();
 
 	return ret;
 }
@@ -101,8 +96,7 @@ static int inquire(struct task_struct *child, long request, unsigned long addr,
 
 static void *visit(unsigned long *args)
 {
-	if (args[1] != PTRACE_GET_SYSCALL_INFO ||
-	    test_bit(GATE32_PFA_INQUIRING, &current->atomic_flags))
+	if (args[1] != PTRACE_GET_SYSCALL_INFO || gate32_is_own_call())
 		return NULL;
 
 	return inquire;

@@ -18,14 +18,6 @@
 #include "../window.h"
 
 /*
- * The maker is about to call the hooked function itself. It is not by its
- * return address that such a call can be known: where somebody has a kretprobe
- * on the function, that is the same for all calls. Never set in a task that
- * forks, hence never copied.
- */
-#define GATE32_PFA_SPAWNING	(GATE32_PFA_LOCKED - 1)
-
-/*
  * A process that runs without the gate that it thinks it has, or without its
  * limit, would be harder to understand than one that ran out of memory.
  */
@@ -49,15 +41,14 @@ static void spawn(struct task_struct *child)
 	if (child->mm && child->mm != current->mm)
 		inherit(child);
 
-	set_bit(GATE32_PFA_SPAWNING, &current->atomic_flags);
+	gate32_own_call_begin();
 	wake_up_new(child);
-	clear_bit(GATE32_PFA_SPAWNING, &current->atomic_flags);
+	gate32_own_call_end();
 }
 
 static void *visit(unsigned long *args)
 {
-	if (test_bit(GATE32_PFA_SPAWNING, &current->atomic_flags) ||
-	    !gate32_state_current())
+	if (gate32_is_own_call() || !gate32_state_current())
 		return NULL;
 
 	return spawn;
