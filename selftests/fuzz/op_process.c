@@ -95,17 +95,19 @@ static long spawn_copy(struct runner *r, const struct way *way,
 		       unsigned int first, unsigned int last)
 {
 	uint64_t regs[7] = { way->nr, way->flags };
+	/* The child of another is not waited for: it may be killed first. */
+	bool counted = !r->child && !(way->flags & CLONE_PARENT);
 	struct runner child;
 	long pid;
 
 	if (way->routed)
 		regs[0] += world.base;
 	pid = svc_regs(regs, NULL);
-	if (pid > 0 && !r->child)
+	if (pid > 0 && counted)
 		__atomic_fetch_add(&shared->made, 1, __ATOMIC_RELAXED);
 	if (pid || !is_child())
 		return pid;
-	if (!r->child)
+	if (counted)
 		__atomic_fetch_add(&shared->begun, 1, __ATOMIC_RELAXED);
 	child = *r;
 	child.child = true;
