@@ -80,9 +80,10 @@ static void check_mark(struct runner *r, const char *when)
 {
 	long ret;
 
-	if (!r->high_page)
+	/* An operation may have taken the page away, too. */
+	if (!r->high_page ||
+	    svc(__NR_madvise, (unsigned long)r->high_page, 4096, MADV_DONTNEED))
 		return;
-	svc(__NR_madvise, (unsigned long)r->high_page, 4096, MADV_DONTNEED);
 	ret = svc(__NR_getrandom, (unsigned long)r->high_page +
 		  (planted == FAULT_MARK && r->op >= 2 ? 1UL << 50 : 0), 8, 0);
 	if (ret == -EFAULT && !shared->tampered)

@@ -255,7 +255,8 @@ static void runner_init(struct runner *r, unsigned int thread)
 	r->tid = gate32_svc(__NR_gettid, 0, 0, 0, 0, 0, 0);
 	r->high_page = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
 			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (r->high_page == MAP_FAILED)
+	/* Below 4 GB if another thread has set a limit before. */
+	if (r->high_page == MAP_FAILED || (uintptr_t)r->high_page < FOUR_GB)
 		r->high_page = NULL;
 	shared->tid[thread] = r->tid;
 	this_runner = r;
