@@ -365,15 +365,11 @@ static void run(const struct audited_case *c)
 	print_records();
 }
 
-static bool prepare_memory(void)
+static void prepare_memory(void)
 {
 	struct sockaddr_un *addr = (void *)ADDRESS;
 	uint32_t *vector = (void *)VECTOR;
 
-	if (mmap((void *)LOW, 4096, PROT_READ | PROT_WRITE,
-		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE,
-		 -1, 0) != (void *)LOW)
-		return false;
 	strcpy((char *)PATH, FOLDER "/file");
 	strcpy((char *)NAME, FOLDER "/name");
 	addr->sun_family = AF_UNIX;
@@ -381,8 +377,6 @@ static bool prepare_memory(void)
 	strcpy((char *)LOW + 512, "/bin/busybox");
 	strcpy((char *)LOW + 544, "true");
 	vector[0] = LOW + 544;
-
-	return true;
 }
 
 static bool prepare_files(void)
@@ -412,17 +406,10 @@ static const struct {
 
 int main(int argc, char **argv)
 {
+	const char *group = begin(argv);
 	size_t i, j;
 
-	if (ways[0]) {
-		if (argc < 2 || !prepare(argv[1])) {
-			fprintf(stderr, "audited: no gate, or no way given\n");
-			return 2;
-		}
-		argv++;
-		argc--;
-	}
-	if (argc < 2)
+	if (!*group)
 		return 0;
 	control = open_netlink(0);
 	log = open_netlink(1 << (AUDIT_NLGRP_READLOG - 1));
@@ -430,13 +417,14 @@ int main(int argc, char **argv)
 		perror("audited: audit");
 		return 3;
 	}
-	if (!prepare_memory() || !prepare_files())
+	prepare_memory();
+	if (!prepare_files())
 		return 4;
 	/* The program's name is in the records. */
 	prctl(PR_SET_NAME, "audited");
 	for (i = 0; i < ARRAY_SIZE(groups); i++)
 		for (j = 0; j < groups[i].nr; j++)
-			if (!strcmp(argv[1], groups[i].name))
+			if (!strcmp(group, groups[i].name))
 				run(&groups[i].cases[j]);
 	switch_audit(false);
 

@@ -14,7 +14,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -105,6 +108,41 @@ static bool prepare(const char *way)
 	return !gate32_enable(GATE32_ABI_ARM, GATE32_BASE_DEFAULT);
 }
 #endif
+
+/*
+ * How main() begins: the gate is opened in the way that the first argument of a
+ * 64-bit program says, and there is a page at LOW. Returns the argument after
+ * that, a group of cases; an empty one if there is none.
+ */
+static const char *begin(char **argv)
+{
+	const char *name = *argv++;
+
+	if (ways[0] && (!*argv || !prepare(*argv++))) {
+		fprintf(stderr, "%s: no gate, or no way given\n", name);
+		exit(2);
+	}
+	if (mmap((void *)LOW, 4096, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE,
+		 -1, 0) != (void *)LOW) {
+		perror(name);
+		exit(3);
+	}
+
+	return *argv ?: "";
+}
+
+/* Memory that a child shares */
+static void *share(size_t size)
+{
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
+		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED)
+		exit(3);
+
+	return p;
+}
 
 /* MAKE(nr, ...): a 32-bit call with up to six arguments. */
 #define MAKE(_nr, ...)	make(_nr, (const uint32_t [6]) { __VA_ARGS__ })

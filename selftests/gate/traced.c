@@ -726,29 +726,16 @@ static const struct {
 
 int main(int argc, char **argv)
 {
+	const char *group = begin(argv);
 	size_t i, j;
 
-	if (ways[0]) {
-		if (argc < 2 || !prepare(argv[1])) {
-			fprintf(stderr, "traced: no gate, or no way given\n");
-			return 2;
-		}
-		argv++;
-		argc--;
-	}
-	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
-		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (shared == MAP_FAILED ||
-	    mmap((void *)LOW, 4096, PROT_READ | PROT_WRITE,
-		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE,
-		 -1, 0) != (void *)LOW)
-		return 3;
+	shared = share(sizeof(*shared));
 	/* The value differs from every other result. */
 	setpgid(0, 0);
 	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	for (i = 0; i < ARRAY_SIZE(groups); i++)
-		for (j = 0; argc > 1 && j < groups[i].nr; j++)
-			if (!strcmp(argv[1], groups[i].name))
+		for (j = 0; j < groups[i].nr; j++)
+			if (!strcmp(group, groups[i].name))
 				run(&groups[i].cases[j]);
 
 	return 0;

@@ -687,26 +687,13 @@ static const struct {
 
 int main(int argc, char **argv)
 {
+	const char *group = begin(argv);
 	size_t i;
 
-	if (ways[0]) {
-		if (argc < 2 || !prepare(argv[1])) {
-			fprintf(stderr, "verdict: no gate, or no way given\n");
-			return 2;
-		}
-		argv++;
-		argc--;
-	}
-	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
-		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (shared == MAP_FAILED ||
-	    mmap((void *)LOW, 4096, PROT_READ | PROT_WRITE,
-		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE,
-		 -1, 0) != (void *)LOW)
-		return 3;
+	shared = share(sizeof(*shared));
 	setvbuf(stdout, NULL, _IOFBF, 65536);
 	for (i = 0; i < ARRAY_SIZE(groups); i++)
-		if (argc > 1 && !strcmp(argv[1], groups[i].name))
+		if (!strcmp(group, groups[i].name))
 			groups[i].print();
 
 	return 0;
