@@ -1113,52 +1113,79 @@ static int pipe_writer(int to_native, int to_routed, pid_t reader)
  * What a request waits for comes while its maker is in a routed call for
  * another ring, and it is carried out there: on memory that no 32-bit task has.
  */
-TEST(native_request_in_a_routed_wait)
+FIXTURE(rings)
 {
-	struct io_uring_sqe sqe = { .opcode = IORING_OP_READ, .len = 6 };
-	struct io_uring_params *params;
-	int native_pipe[2], routed_pipe[2], i;
 	struct ring native, routed;
-	struct io_uring_cqe cqe;
-	char *high, *low;
-	pid_t child;
+	char *high, *low;	/* memory for the requests of each */
+	int pipe[2];		/* from which the routed ring reads */
+};
+
+FIXTURE_SETUP(rings)
+{
+	struct io_uring_params *params;
+	int ret;
 
 	OPEN_GATE();
-	low = low_map(LOW, 2 * getpagesize());
-	ASSERT_NE(NULL, low);
-	params = (void *)(low + getpagesize());
-	high = mmap(NULL, getpagesize(), PROT_READ | PROT_WRITE, ANON, -1, 0);
-	ASSERT_LT(FOUR_GB, (unsigned long)high);
-	i = ring_setup(&native, params, false);
-	if (i == -ENOSYS || i == -EPERM)
+	self->low = low_map(LOW, 2 * getpagesize());
+	ASSERT_NE(NULL, self->low);
+	params = (void *)(self->low + getpagesize());
+	self->high = mmap(NULL, getpagesize(), PROT_READ | PROT_WRITE, ANON, -1,
+			  0);
+	ASSERT_LT(FOUR_GB, (unsigned long)self->high);
+	ret = ring_setup(&self->native, params, false);
+	if (ret == -ENOSYS || ret == -EPERM)
 		SKIP(return, "io_uring is not available");
-	ASSERT_EQ(0, i);
+	ASSERT_EQ(0, ret);
 	memset(params, 0, sizeof(*params));
-	ASSERT_EQ(0, ring_setup(&routed, params, true));
-	ASSERT_EQ(0, pipe(native_pipe));
-	ASSERT_EQ(0, pipe(routed_pipe));
+	ASSERT_EQ(0, ring_setup(&self->routed, params, true));
+	ASSERT_EQ(0, pipe(self->pipe));
+}
 
+FIXTURE_TEARDOWN(rings)
+{
+}
+
+/* In a routed wait until somebody writes to the pipe */
+static void routed_wait(struct __test_metadata *_metadata, struct ring *ring,
+			int fd, void *to)
+{
+	const struct io_uring_sqe sqe = {
+		.opcode = IORING_OP_READ, .len = 6, .fd = fd,
+		.addr = (uintptr_t)to,
+	};
+	struct io_uring_cqe cqe;
+	int ret;
+
+	ring_put(ring, &sqe);
+	do {
+		ret = ring_enter(ring, 1, 1, IORING_ENTER_GETEVENTS);
+	} while (ret == -EINTR);
+	EXPECT_LE(0, ret);
+	ASSERT_TRUE(ring_get(ring, &cqe));
+	EXPECT_EQ(6, cqe.res);
+	EXPECT_EQ(0, memcmp(to, "routed", 6));
+}
+
+TEST_F(rings, native_request_in_a_routed_wait)
+{
+	struct io_uring_sqe sqe = { .opcode = IORING_OP_READ, .len = 6 };
+	struct io_uring_cqe cqe;
+	int native_pipe[2];
+	pid_t child;
+
+	ASSERT_EQ(0, pipe(native_pipe));
 	sqe.fd = native_pipe[0];
-	sqe.addr = (uintptr_t)high;
-	ring_put(&native, &sqe);
-	ASSERT_EQ(1, ring_enter(&native, 1, 0, 0));
+	sqe.addr = (uintptr_t)self->high;
+	ring_put(&self->native, &sqe);
+	ASSERT_EQ(1, ring_enter(&self->native, 1, 0, 0));
 	child = fork();
 	ASSERT_LE(0, child);
 	if (!child)
-		_exit(pipe_writer(native_pipe[1], routed_pipe[1], getppid()));
-	sqe.fd = routed_pipe[0];
-	sqe.addr = (uintptr_t)low;
-	ring_put(&routed, &sqe);
-	do {
-		i = ring_enter(&routed, 1, 1, IORING_ENTER_GETEVENTS);
-	} while (i == -EINTR);
-	EXPECT_LE(0, i);
-	ASSERT_TRUE(ring_get(&routed, &cqe));
+		_exit(pipe_writer(native_pipe[1], self->pipe[1], getppid()));
+	routed_wait(_metadata, &self->routed, self->pipe[0], self->low);
+	ASSERT_TRUE(ring_get(&self->native, &cqe));
 	EXPECT_EQ(6, cqe.res);
-	EXPECT_EQ(0, memcmp(low, "routed", 6));
-	ASSERT_TRUE(ring_get(&native, &cqe));
-	EXPECT_EQ(6, cqe.res);
-	EXPECT_EQ(0, memcmp(high, "native", 6));
+	EXPECT_EQ(0, memcmp(self->high, "native", 6));
 	EXPECT_EQ(0, exit_code(child));
 }
 
@@ -1178,60 +1205,32 @@ static int write_last(int to_routed, pid_t parent)
  * The same for a request that is done in two steps: the second one is taken
  * when a child ends, and writes what it knows of it to memory.
  */
-TEST(native_waitid_in_a_routed_wait)
+TEST_F(rings, native_waitid_in_a_routed_wait)
 {
-	struct io_uring_sqe sqe = { .opcode = OP_WAITID };
-	struct io_uring_params *params;
-	struct ring native, routed;
+	const siginfo_t *info = (void *)self->high;
+	struct io_uring_sqe sqe = {
+		.opcode = OP_WAITID, .len = P_PID, .file_index = WEXITED,
+		.addr2 = (uintptr_t)self->high,
+	};
 	struct io_uring_cqe cqe;
-	int routed_pipe[2], ret;
-	siginfo_t *high;
 	pid_t child, writer;
-	char *low;
-
-	OPEN_GATE();
-	low = low_map(LOW, 2 * getpagesize());
-	ASSERT_NE(NULL, low);
-	params = (void *)(low + getpagesize());
-	high = mmap(NULL, getpagesize(), PROT_READ | PROT_WRITE, ANON, -1, 0);
-	ASSERT_LT(FOUR_GB, (unsigned long)high);
-	ret = ring_setup(&native, params, false);
-	if (ret == -ENOSYS || ret == -EPERM)
-		SKIP(return, "io_uring is not available");
-	ASSERT_EQ(0, ret);
-	memset(params, 0, sizeof(*params));
-	ASSERT_EQ(0, ring_setup(&routed, params, true));
-	ASSERT_EQ(0, pipe(routed_pipe));
 
 	child = fork();
 	if (child == 0)
 		_exit(wait_asleep(getppid()) && !usleep(100000) ? 9 : 1);
 	sqe.fd = child;
-	sqe.len = P_PID;
-	sqe.file_index = WEXITED;
-	sqe.addr2 = (uintptr_t)high;
-	ring_put(&native, &sqe);
-	ASSERT_EQ(1, ring_enter(&native, 1, 0, 0));
+	ring_put(&self->native, &sqe);
+	ASSERT_EQ(1, ring_enter(&self->native, 1, 0, 0));
 	writer = fork();
 	if (writer == 0)
-		_exit(write_last(routed_pipe[1], getppid()));
-	memset(&sqe, 0, sizeof(sqe));
-	sqe.opcode = IORING_OP_READ;
-	sqe.fd = routed_pipe[0];
-	sqe.addr = (uintptr_t)low;
-	sqe.len = 6;
-	ring_put(&routed, &sqe);
-	do {
-		ret = ring_enter(&routed, 1, 1, IORING_ENTER_GETEVENTS);
-	} while (ret == -EINTR);
-	ASSERT_TRUE(ring_get(&routed, &cqe));
-	EXPECT_EQ(6, cqe.res);
-	ASSERT_TRUE(ring_get(&native, &cqe));
+		_exit(write_last(self->pipe[1], getppid()));
+	routed_wait(_metadata, &self->routed, self->pipe[0], self->low);
+	ASSERT_TRUE(ring_get(&self->native, &cqe));
 	if (cqe.res == -EINVAL)
 		SKIP(return, "this kernel has no IORING_OP_WAITID");
 	EXPECT_EQ(0, cqe.res);
-	EXPECT_EQ(child, high->si_pid);
-	EXPECT_EQ(9, high->si_status);
+	EXPECT_EQ(child, info->si_pid);
+	EXPECT_EQ(9, info->si_status);
 	EXPECT_EQ(0, exit_code(writer));
 }
 
