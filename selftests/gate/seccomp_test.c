@@ -591,11 +591,25 @@ struct user_regs {
 	uint64_t x[31], sp, pc, pstate;
 };
 
+/* Lets a child that has stopped at once go on to its filter's verdict. */
+static void to_verdict(struct __test_metadata *_metadata, pid_t pid)
+{
+	int status;
+
+	ASSERT_EQ(pid, waitpid(pid, &status, 0));
+	ASSERT_TRUE(WIFSTOPPED(status));
+	ASSERT_EQ(0, ptrace(PTRACE_SETOPTIONS, pid, NULL,
+			    PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL));
+	ASSERT_EQ(0, ptrace(PTRACE_CONT, pid, NULL, NULL));
+	ASSERT_EQ(pid, waitpid(pid, &status, 0));
+	ASSERT_EQ(SIGTRAP | PTRACE_EVENT_SECCOMP << 8, status >> 8);
+}
+
 /* The child makes the judged call under a tracer; its result by a pipe. */
 static pid_t traced_child(struct __test_metadata *_metadata, int *result_fd,
 			  const FIXTURE_VARIANT(filter) *variant)
 {
-	int fd[2], status;
+	int fd[2];
 	pid_t pid;
 
 	ASSERT_EQ(0, pipe(fd));
@@ -612,13 +626,7 @@ static pid_t traced_child(struct __test_metadata *_metadata, int *result_fd,
 	}
 	close(fd[1]);
 	*result_fd = fd[0];
-	ASSERT_EQ(pid, waitpid(pid, &status, 0));
-	ASSERT_TRUE(WIFSTOPPED(status));
-	ASSERT_EQ(0, ptrace(PTRACE_SETOPTIONS, pid, NULL,
-			    PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL));
-	ASSERT_EQ(0, ptrace(PTRACE_CONT, pid, NULL, NULL));
-	ASSERT_EQ(pid, waitpid(pid, &status, 0));
-	ASSERT_EQ(SIGTRAP | PTRACE_EVENT_SECCOMP << 8, status >> 8);
+	to_verdict(_metadata, pid);
 
 	return pid;
 }
@@ -804,7 +812,6 @@ static pid_t registers_child(struct __test_metadata *_metadata,
 			     const FIXTURE_VARIANT(filter) *variant,
 			     struct svc_regs *regs)
 {
-	int status;
 	pid_t pid = fork();
 
 	if (pid == 0) {
@@ -815,12 +822,7 @@ static pid_t registers_child(struct __test_metadata *_metadata,
 		svc_regs(regs);
 		_exit(0);
 	}
-	ASSERT_EQ(pid, waitpid(pid, &status, 0));
-	ASSERT_EQ(0, ptrace(PTRACE_SETOPTIONS, pid, NULL,
-			    PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL));
-	ASSERT_EQ(0, ptrace(PTRACE_CONT, pid, NULL, NULL));
-	ASSERT_EQ(pid, waitpid(pid, &status, 0));
-	ASSERT_EQ(SIGTRAP | PTRACE_EVENT_SECCOMP << 8, status >> 8);
+	to_verdict(_metadata, pid);
 
 	return pid;
 }
