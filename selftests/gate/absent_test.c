@@ -9,6 +9,7 @@
  * (userfaultfd). That nothing hangs is seen to by the harness's time limit.
  */
 #include "gate32_test.h"
+#include "zram.h"
 
 #include <linux/futex.h>
 #include <linux/userfaultfd.h>
@@ -55,27 +56,9 @@ static bool map_anonymous(void)
 	return area != MAP_FAILED;
 }
 
-static bool has_swap(void)
-{
-	return system("grep -q zram0 /proc/swaps") == 0;
-}
-
-/* Nobody else is to see more swap than there was. */
-static bool swap_off(void)
-{
-	return system("swapoff /dev/zram0 && echo 1 >/sys/block/zram0/reset") == 0;
-}
-
 static bool map_swappable(void)
 {
-	if (system("[ -e /sys/block/zram0 ] || modprobe zram"))
-		return false;
-	if (has_swap())
-		swap_off();
-
-	return system("echo 16M >/sys/block/zram0/disksize") == 0 &&
-	       system("mkswap /dev/zram0 >/dev/null") == 0 &&
-	       system("swapon /dev/zram0") == 0 && map_anonymous();
+	return zram_there() && zram_on(16) && map_anonymous();
 }
 
 static bool is_swapped(void)
@@ -195,8 +178,8 @@ FIXTURE_SETUP(absent)
 
 FIXTURE_TEARDOWN(absent)
 {
-	if (has_swap())
-		EXPECT_TRUE(swap_off());
+	if (zram_is_on())
+		EXPECT_TRUE(zram_off());
 }
 
 /* Exit codes of the threads that use the area. */

@@ -4,12 +4,10 @@
  * and their memory comes and goes by swap
  */
 #include "stress.h"
-
-#include <sys/swap.h>
+#include "zram.h"
 
 #define CGROUPS		"/sys/fs/cgroup/"
 #define GROUP		CGROUPS "gate32-stress/"
-#define ZRAM		"/sys/block/zram0/"
 #define MB		0x100000UL
 
 FIXTURE(pressure)
@@ -56,10 +54,8 @@ FIXTURE_SETUP(pressure)
 FIXTURE_TEARDOWN(pressure)
 {
 	EXPECT_NOTHING_WRONG();
-	if (self->swapping) {
-		EXPECT_EQ(0, swapoff("/dev/zram0"));
-		EXPECT_EQ(0, write_file(ZRAM "reset", "1"));
-	}
+	if (self->swapping)
+		EXPECT_TRUE(zram_off());
 	rmdir(GROUP);
 	EXPECT_TRUE(loud_console());
 	EXPECT_TRUE(wait_until(none_stuck, 5000));
@@ -160,31 +156,6 @@ STRESS_F(pressure, too_small_a_group)
 	did("killed for memory", died);
 }
 
-/*
- * Swap: a header as mkswap(8) writes it, on a compressed disk in memory
- */
-static bool make_swap(unsigned long size)
-{
-	long page = getpagesize();
-	char *header = calloc(1, page), text[32];
-	uint32_t *info = (uint32_t *)(header + 1024);
-	int fd;
-	bool good;
-
-	sprintf(text, "%lu", size);
-	if (write_file(ZRAM "disksize", text))
-		return false;
-	info[0] = 1;
-	info[1] = size / page - 1;
-	memcpy(header + page - 10, "SWAPSPACE2", 10);
-	fd = open("/dev/zram0", O_RDWR);
-	good = fd >= 0 && write(fd, header, page) == page && !fsync(fd);
-	close(fd);
-	free(header);
-
-	return good && swapon("/dev/zram0", 0) == 0;
-}
-
 /* Three times the memory that there is, through calls that move it. */
 static int through_swap(void *rounds)
 {
@@ -219,10 +190,9 @@ STRESS_F(pressure, swap)
 {
 	long rounds = amount(1, 40);
 
-	/* A module that there may be; the device says whether there is. */
-	if (system("modprobe zram 2>/dev/null") || access(ZRAM, F_OK))
+	if (!zram_there())
 		SKIP(return, "no zram");
-	ASSERT_TRUE(make_swap(64 * MB));
+	ASSERT_TRUE(zram_on(64));
 	self->swapping = true;
 	ASSERT_EQ(0, make_group("8M"));
 	EXPECT_EQ(0, in_child(through_swap, (void *)rounds));
