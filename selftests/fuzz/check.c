@@ -72,6 +72,14 @@ static void check_register(unsigned int op, const char *when)
 			(unsigned long long)value, when, op);
 }
 
+/* The same, of what it was when a call came back */
+void check_left(uint64_t tpidrro)
+{
+	if (tpidrro)
+		finding("a call has left %#llx in TPIDRRO_EL0",
+			(unsigned long long)tpidrro);
+}
+
 /*
  * The kernel cannot fault in a page above 4 GB for a task that it takes for a
  * 32-bit one. EFAULT is what it would say: other errors are the program's.

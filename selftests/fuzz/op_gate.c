@@ -70,6 +70,16 @@ long op_lock(struct runner *r, const uint64_t *arg)
 	return gate_verb(GATE32_LOCK, 0, 0, 0);
 }
 
+long call_regs(const uint64_t regs[7], const uint64_t then[7])
+{
+	uint64_t tpidrro;
+	long ret = svc_regs(regs, then, &tpidrro);
+
+	check_left(tpidrro);
+
+	return ret;
+}
+
 /* Calls that can return in a child on its parent's stack */
 static bool makes_child(uint32_t nr)
 {
@@ -125,7 +135,7 @@ static long make_call(uint32_t nr, const uint64_t *args, unsigned int how,
 	}
 	child_call(then);
 
-	return svc_regs(regs, makes_child(nr) ? then : NULL);
+	return call_regs(regs, makes_child(nr) ? then : NULL);
 }
 
 long arm_call(uint32_t nr, const uint64_t *args, unsigned int how)

@@ -88,7 +88,7 @@ static long spawn_with_memory(struct runner *r, const struct way *way)
 	if (way->routed)
 		regs[0] += world.base;
 
-	return svc_regs(regs, then);
+	return call_regs(regs, then);
 }
 
 static long spawn_copy(struct runner *r, const struct way *way,
@@ -102,7 +102,7 @@ static long spawn_copy(struct runner *r, const struct way *way,
 
 	if (way->routed)
 		regs[0] += world.base;
-	pid = svc_regs(regs, NULL);
+	pid = call_regs(regs, NULL);
 	if (pid > 0 && counted)
 		__atomic_fetch_add(&shared->made, 1, __ATOMIC_RELAXED);
 	if (pid || !is_child())

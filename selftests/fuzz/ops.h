@@ -13,7 +13,10 @@
 #undef OP
 
 /* svc.S; @then: what a child on the same stack does before it ends, or NULL */
-long svc_regs(const uint64_t regs[7], const uint64_t then[7]);
+long svc_regs(const uint64_t regs[7], const uint64_t then[7],
+	      uint64_t *tpidrro);
+/* call_regs(): svc_regs(), and a look at what it leaves in the register */
+long call_regs(const uint64_t regs[7], const uint64_t then[7]);
 
 /* Bits of how a call is made */
 #define BY_VERB		1	/* GATE32_CALL, or by number */

@@ -104,6 +104,8 @@ void run_meet(void);
 /* check.c */
 /* check_thread(): whatever a thread has done, this holds */
 void check_thread(struct runner *r, const char *when);
+/* check_left(): what a call left in the register, before the next one */
+void check_left(uint64_t tpidrro);
 /* check_end(): of a process that nothing else happens in */
 void check_end(struct runner *r);
 /* check_exec(): of a process that has just begun; its exit status */
