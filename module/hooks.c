@@ -47,6 +47,7 @@ int gate32_hooks_want(struct gate32_ksyms *syms)
 {
 	int i, j, ret;
 
+	BUILD_BUG_ON(ARRAY_SIZE(hooks) > GATE32_HOOKS_MAX);
 	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
 		for (j = 0; j < ARRAY_SIZE(found[i]); j++) {
 			if (!hooks[i]->symbols[j])

@@ -15,6 +15,9 @@
 
 struct gate32_ksyms;
 
+/* At most so many hooks */
+#define GATE32_HOOKS_MAX	16
+
 /**
  * enum gate32_hook_when - when a hook is planted
  * @GATE32_HOOK_ALWAYS: as long as the module is loaded
@@ -35,8 +38,8 @@ enum gate32_hook_when {
  *	the function to be entered instead, or NULL. May not sleep, fault, or
  *	be traced.
  * @redirects: @visit can return something other than NULL
- * @rare: the function is called so seldom that a kprobe does, which is planted
- *	sooner and, unlike those by ftrace on 6.1, is no burden to other hooks
+ * @rare: the function is called so seldom that a kprobe does, which costs more
+ *	in a call, but is planted sooner
  * @optional: a kernel without the function has no need of the hook either
  * @direct: assembly for a direct call of ftrace that does what @visit says;
  *	NULL for a hook whose function is called back

@@ -28,7 +28,7 @@ enum gate32_mech {
 /**
  * struct gate32_plant - a hook as the kernel sees it
  * @mech: by which it is planted; GATE32_MECH_AUTO: it is not
- * @ops: for ftrace
+ * @ops: for direct calls
  * @site: for ftrace: address of the instruction that calls it
  * @probe: for kprobes
  */

@@ -4,6 +4,7 @@
  */
 #include <linux/errno.h>
 #include <linux/ftrace.h>
+#include <linux/mutex.h>
 #include <linux/string.h>
 #include <asm/insn.h>
 
@@ -72,45 +73,97 @@ static int set_filter(struct ftrace_ops *ops, struct gate32_hook *hook)
 #endif
 
 #ifdef HAVE_REDIRECT
+/*
+ * One ftrace_ops for all hooks. With one for each, a kernel whose call sites
+ * do not know theirs (before v6.3 on arm64) asks all of them, in every call of
+ * any, whether it is theirs.
+ */
+static struct gate32_hook *planted[GATE32_HOOKS_MAX];
+static DEFINE_MUTEX(planted_lock);
+
 static void notrace callback(unsigned long ip, unsigned long parent_ip,
 			     struct ftrace_ops *ops, struct ftrace_regs *fregs)
 {
-	struct gate32_hook *hook = ops->private;
+	struct gate32_hook *hook;
 	void *target;
+	int i;
 
-	target = hook->visit(saved_args(fregs));
-	if (target)
-		redirect(fregs, target);
+	for (i = 0; i < ARRAY_SIZE(planted); i++) {
+		hook = READ_ONCE(planted[i]);
+		if (!hook || hook->plant.site != ip)
+			continue;
+		target = hook->visit(saved_args(fregs));
+		if (target)
+			redirect(fregs, target);
+		return;
+	}
+}
+
+static struct ftrace_ops shared;
+
+/* ftrace_free_filter() leaves a pointer to what it frees. */
+static void init_shared(void)
+{
+	memset(&shared, 0, sizeof(shared));
+	shared.func = callback;
+	/* PERMANENT: "echo 0 > ftrace_enabled" would disable it silently. */
+	shared.flags = SAVE_FLAG | FTRACE_OPS_FL_RECURSION |
+		       FTRACE_OPS_FL_PERMANENT | FTRACE_OPS_FL_IPMODIFY;
+}
+
+/* An empty filter would stand for every function of the kernel. */
+static bool none_planted(void)
+{
+	return !memchr_inv(planted, 0, sizeof(planted));
+}
+
+static struct gate32_hook **find_slot(struct gate32_hook *hook)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(planted); i++)
+		if (planted[i] == hook)
+			return &planted[i];
+
+	return NULL;
 }
 
 int gate32_plant_ftrace(struct gate32_hook *hook)
 {
-	struct ftrace_ops *ops = &hook->plant.ops;
+	struct gate32_hook **slot;
+	bool first;
 	int ret;
 
-	memset(ops, 0, sizeof(*ops));
-	ops->func = callback;
-	ops->private = hook;
-	/* PERMANENT: "echo 0 > ftrace_enabled" would disable it silently. */
-	ops->flags = SAVE_FLAG | FTRACE_OPS_FL_RECURSION |
-		     FTRACE_OPS_FL_PERMANENT;
-	if (hook->redirects)
-		ops->flags |= FTRACE_OPS_FL_IPMODIFY;
-
-	ret = set_filter(ops, hook);
-	if (ret)
-		return ret;
-	ret = register_ftrace_function(ops);
-	if (ret)
-		ftrace_free_filter(ops);
+	mutex_lock(&planted_lock);
+	first = none_planted();
+	if (first)
+		init_shared();
+	slot = find_slot(NULL);
+	ret = set_filter(&shared, hook);
+	if (!ret && first) {
+		ret = register_ftrace_function(&shared);
+		if (ret)
+			ftrace_free_filter(&shared);
+	}
+	if (!ret)
+		WRITE_ONCE(*slot, hook);
+	mutex_unlock(&planted_lock);
 
 	return ret;
 }
 
 void gate32_unplant_ftrace(struct gate32_hook *hook)
 {
-	unregister_ftrace_function(&hook->plant.ops);
-	ftrace_free_filter(&hook->plant.ops);
+	mutex_lock(&planted_lock);
+	WRITE_ONCE(*find_slot(hook), NULL);
+	if (none_planted()) {
+		unregister_ftrace_function(&shared);
+		ftrace_free_filter(&shared);
+	} else {
+		/* Were there no memory for that, the callback finds no hook. */
+		ftrace_set_filter_ip(&shared, hook->plant.site, 1, 0);
+	}
+	mutex_unlock(&planted_lock);
 }
 #else
 int gate32_plant_ftrace(struct gate32_hook *hook)
