@@ -127,6 +127,7 @@ STRESS_F(churn, toggling)
 /* Each child is the same, and has children until there is no more room. */
 static void bomb_of_processes(void)
 {
+	unsigned int turns = 0;
 	long pid;
 	int i;
 
@@ -145,7 +146,7 @@ static void bomb_of_processes(void)
 		while (waitpid(-1, NULL, WNOHANG) > 0)
 			;
 		/* The first one stays, or the bomb would burn out. */
-		if (getpid() != getpgrp() && shared->forks % 7 == 0)
+		if (getpid() != getpgrp() && ++turns % 7 == 0)
 			_exit(0);
 	}
 }
