@@ -133,7 +133,7 @@ static const char *begin(char **argv)
 }
 
 /* Memory that a child shares */
-static void *share(size_t size)
+static inline void *share(size_t size)
 {
 	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
 		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
