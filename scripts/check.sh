@@ -90,6 +90,7 @@ guest()
 	elif [ -n "$5" ]; then
 		options+=(--modparams "$5")
 	fi
+	case "$1" in *-rt) slow=3 ;; esac
 	! is_built "$1" || slow=6
 	[ "${GATE32_STRESS:-}" != full ] || slow=$((slow * 24))
 	printf '%-28s boot\n' "$run"
