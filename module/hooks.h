@@ -37,7 +37,6 @@ enum gate32_hook_when {
  * @visit: called with the first eight arguments, which it may change; returns
  *	the function to be entered instead, or NULL. May not sleep, fault, or
  *	be traced.
- * @redirects: @visit can return something other than NULL
  * @rare: the function is called so seldom that a kprobe does, which costs more
  *	in a call, but is planted sooner
  * @optional: a kernel without the function has no need of the hook either
@@ -52,7 +51,6 @@ struct gate32_hook {
 	const char *purpose;
 	enum gate32_hook_when when;
 	void *(*visit)(unsigned long *args);
-	bool redirects;
 	bool rare;
 	bool optional;
 	void (*direct)(void);

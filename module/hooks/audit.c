@@ -132,7 +132,6 @@ struct gate32_hook gate32_hook_audit_entry = {
 	.purpose	= "audit",
 	.when		= GATE32_HOOK_ON_DEMAND,
 	.visit		= visit_entry,
-	.redirects	= true,
 };
 
 struct gate32_hook gate32_hook_audit_exit = {

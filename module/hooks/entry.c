@@ -55,6 +55,5 @@ struct gate32_hook gate32_hook_entry = {
 	.purpose	= "routed calls",
 	.when		= GATE32_HOOK_ALWAYS,
 	.visit		= visit,
-	.redirects	= true,
 	.direct		= gate32_entry_direct,
 };

@@ -107,6 +107,5 @@ struct gate32_hook gate32_hook_inquire = {
 	.purpose	= "PTRACE_GET_SYSCALL_INFO",
 	.when		= GATE32_HOOK_ON_DEMAND,
 	.visit		= visit,
-	.redirects	= true,
 	.rare		= true,
 };

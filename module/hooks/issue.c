@@ -59,7 +59,6 @@ struct gate32_hook gate32_hook_issue = {
 	.purpose	= "io_uring",
 	.when		= GATE32_HOOK_ON_DEMAND,
 	.visit		= gate32_issue_visit,
-	.redirects	= true,
 	.direct		= gate32_issue_direct,
 };
 
@@ -85,7 +84,6 @@ struct gate32_hook gate32_hook_waitid = {
 	.purpose	= "io_uring",
 	.when		= GATE32_HOOK_ON_DEMAND,
 	.visit		= waitid_visit,
-	.redirects	= true,
 	.rare		= true,
 	.optional	= true,
 };

@@ -39,5 +39,4 @@ struct gate32_hook gate32_hook_prctl = {
 	.when		= GATE32_HOOK_ALWAYS,
 	.visit		= gate32_prctl_visit,
 	.direct		= gate32_prctl_direct,
-	.redirects	= true,
 };

@@ -59,5 +59,4 @@ struct gate32_hook gate32_hook_spawn = {
 	.purpose	= "processes and workers made by a gated process",
 	.when		= GATE32_HOOK_ON_DEMAND,
 	.visit		= visit,
-	.redirects	= true,
 };

@@ -39,6 +39,5 @@ struct gate32_hook gate32_hook_stop = {
 	.purpose	= "tracers of filtered calls",
 	.when		= GATE32_HOOK_ON_DEMAND,
 	.visit		= visit,
-	.redirects	= true,
 	.rare		= true,
 };
