@@ -15,9 +15,17 @@
 int sound_card(const char *name, int *control)
 {
 	struct snd_ctl_card_info info = {};
-	int fd = find_device("/dev/snd/controlC%d", SNDRV_CTL_IOCTL_CARD_INFO,
-			     &info, (char *)info.driver, name);
+	int fd, waited;
 
+	/* snd-hda-intel looks for codecs after its module has been loaded. */
+	for (waited = 0; waited < PATIENCE_MS; waited += 10) {
+		fd = find_device("/dev/snd/controlC%d",
+				 SNDRV_CTL_IOCTL_CARD_INFO, &info,
+				 (char *)info.driver, name);
+		if (fd >= 0)
+			break;
+		usleep(10000);
+	}
 	if (fd < 0)
 		skip("no such sound card");
 	if (control)
