@@ -74,9 +74,10 @@ static int set_filter(struct ftrace_ops *ops, struct gate32_hook *hook)
 
 #ifdef HAVE_REDIRECT
 /*
- * One ftrace_ops for all hooks. With one for each, a kernel whose call sites
- * do not know theirs (before v6.3 on arm64) asks all of them, in every call of
- * any, whether it is theirs.
+ * One ftrace_ops for all hooks. With one for each, every call of any would ask
+ * all of them whether it is theirs: call sites do not know their ops before
+ * v6.3, and after that they only call those directly that need no guard against
+ * recursion (kernel/trace/ftrace.c, FTRACE_FL_CALL_OPS).
  */
 static struct gate32_hook *planted[GATE32_HOOKS_MAX];
 static DEFINE_MUTEX(planted_lock);
