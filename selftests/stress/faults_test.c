@@ -574,9 +574,9 @@ STRESS_F(fault_load, each)
 			-errno : 0;
 		failed = has_failed();
 		lines = lines_of_gate32();
-		if (!failed && step <= 7)
-			break;
 		if (!failed) {
+			if (step <= 7)
+				break;
 			/* What the module asks for comes last: from there. */
 			ASSERT_EQ(0, unload_within(STATES_GONE_MS));
 			n -= step;
