@@ -4,9 +4,9 @@
  *		 uint64_t *tpidrro)
  *
  * x8 and x0 to x5 from @regs, svc; what TPIDRRO_EL0 is then, to @tpidrro: the
- * next entry into the kernel may clear it. Where @then is not NULL and the result is
- * 0, this may be a child on its parent's stack: it makes the call @then, and
- * ends without having touched memory.
+ * next entry into the kernel may clear it. Where @then is not NULL and the
+ * result is 0, this may be a child on its parent's stack: it makes the call
+ * @then, and ends without having touched memory.
  */
 	.text
 	.globl	svc_regs
