@@ -17,7 +17,7 @@
 #include <linux/sysfs.h>
 
 #include "allow.h"
-#include "compat/sysctl.h"
+#include "backend.h"
 
 enum {
 	ALLOW_NOBODY,

@@ -12,6 +12,7 @@
 #include <linux/resource.h>
 #include <linux/sched/signal.h>
 
+#include "backend.h"
 #include "brk.h"
 #include "state.h"
 
@@ -30,9 +31,6 @@ void gate32_brk_start(struct gate32_state *state, unsigned long start)
 	mutex_unlock(&state->brk_lock);
 }
 
-/* The kernel's stack_guard_gap is not exported; this is its default. */
-#define STACK_GUARD_GAP	(256UL << PAGE_SHIFT)
-
 /*
  * brk(2) leaves a page free below whatever comes next, and a stack's guard
  * gap. That nothing is in the way itself is left to MAP_FIXED_NOREPLACE: no
@@ -48,7 +46,7 @@ static bool room_above(unsigned long from, unsigned long to)
 	mmap_read_lock(mm);
 	next = find_vma(mm, from);
 	if (next && next->vm_flags & VM_GROWSDOWN)
-		needed += STACK_GUARD_GAP;
+		needed += GATE32_STACK_GUARD_GAP;
 	room = !next || needed <= next->vm_start;
 	mmap_read_unlock(mm);
 

@@ -13,13 +13,13 @@
  * the thread. Hooks close the window on both (hooks/stop.c, hooks/exit.c).
  */
 #include <linux/ptrace.h>
-#include <linux/sched/signal.h>
 #include <linux/seccomp.h>
 
 #include "abi.h"
 #include "core.h"
 #include "imports.h"
 #include "judge.h"
+#include "sigsys.h"
 #include "state.h"
 #include "window.h"
 
@@ -79,28 +79,6 @@ static void restore_call(struct pt_regs *regs,
 		regs->syscallno = native->scno;
 }
 
-/*
- * With a signal (SECCOMP_RET_TRAP, SECCOMP_RET_KILL_PROCESS) x0 is the first
- * argument again, else a result. The signal is for the thread itself and still
- * queued.
- */
-static bool has_signal(void)
-{
-	/* Only the task itself takes its sighand away. */
-	struct sighand_struct *sighand =
-		rcu_dereference_protected(current->sighand, true);
-	struct sigqueue *q;
-	bool found = false;
-
-	spin_lock_irq(&sighand->siglock);
-	list_for_each_entry(q, &current->pending.list, list)
-		found |= q->info.si_signo == SIGSYS &&
-			 q->info.si_code == SYS_SECCOMP;
-	spin_unlock_irq(&sighand->siglock);
-
-	return found;
-}
-
 /**
  * gate32_judge() - ask the filters of the current thread
  * @state: of the process
@@ -149,7 +127,7 @@ bool gate32_judge(const struct gate32_state *state,
 	restore_call(regs, &native);
 	if (!verdict)
 		return true;
-	if (has_signal())
+	if (gate32_has_sigsys())
 		*ret = regs->orig_x0;
 
 	return false;

@@ -6,19 +6,17 @@
 #define _GATE32_LOCK_H
 
 #include <linux/bitops.h>
-#include <linux/bits.h>
 #include <linux/sched.h>
+
+#include "backend.h"
 
 /*
  * A lock has to be there after exec, when the memory map is another one, and
  * in every task to come, without a hook. So it is where no_new_privs is, which
  * lives by the same rules: in the task's atomic flags, which fork copies, exec
- * keeps and nothing but these functions looks at. The kernel counts its flags
- * up from bit 0 (PFA_* in linux/sched.h: eight of them in 6.12).
- *
- * The mark even outlives the module.
+ * keeps and nothing but these functions looks at. The mark even outlives the
+ * module.
  */
-#define GATE32_PFA_LOCKED	(BITS_PER_LONG - 1)
 
 /**
  * gate32_task_locked() - has this task, or one that it comes from, been locked?

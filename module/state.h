@@ -89,6 +89,12 @@ static __always_inline struct gate32_state *gate32_state_current(void)
 	return gate32_state_of(current->mm);
 }
 
+/* Where the setting is, for those that change it. */
+static __always_inline u64 *gate32_state_word(struct gate32_state *state)
+{
+	return &state->setting.word;
+}
+
 static __always_inline struct gate32_setting
 gate32_state_setting(const struct gate32_state *state)
 {

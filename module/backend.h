@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * gate32 - what the module has that the gate of a patched kernel has otherwise
+ *
+ * The files that both are made of (kernel-patches/README.md lists them) find
+ * here what differs between them.
+ */
+#ifndef _GATE32_BACKEND_H
+#define _GATE32_BACKEND_H
+
+#include <linux/bits.h>
+#include <linux/mm_types.h>
+#include <linux/gate32.h>
+
+#include "compat/sysctl.h"
+
+#define GATE32_BACKEND_FEATURES	(GATE32_FEATURE_ROUTE |		\
+				 GATE32_FEATURE_CALL |		\
+				 GATE32_FEATURE_IOCTL |		\
+				 GATE32_FEATURE_MMAP_LIMIT |	\
+				 GATE32_FEATURE_BRK |		\
+				 GATE32_FEATURE_LOCK |		\
+				 GATE32_FEATURE_BACKEND_MODULE)
+
+/*
+ * Bit of the task's atomic flags that marks a locked task. The kernel counts
+ * its own up from bit 0 (PFA_* in linux/sched.h: eight of them in 6.12).
+ */
+#define GATE32_PFA_LOCKED	(BITS_PER_LONG - 1)
+
+/* The kernel's stack_guard_gap is not exported; this is its default. */
+#define GATE32_STACK_GUARD_GAP	(256UL << PAGE_SHIFT)
+
+#endif /* _GATE32_BACKEND_H */
