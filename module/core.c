@@ -81,7 +81,7 @@ int gate32_check_unused(unsigned long verb, unsigned long a, unsigned long b,
  * @features: GATE32_FEATURE_* that this kernel offers
  *
  * Return: 0; -EINVAL: unknown @abi, bad @base, unknown @flags, in this order;
- * -EOPNOTSUPP: @abi is known but not among @features
+ * -EOPNOTSUPP: @abi, or any base but 0, is known but not among @features
  */
 int gate32_check_enable(unsigned long abi, unsigned long base,
 			unsigned long flags, unsigned int features)
@@ -104,8 +104,10 @@ int gate32_check_enable(unsigned long abi, unsigned long base,
 		return -EINVAL;
 	if (flags)
 		return -EINVAL;
+	if (base)
+		needs |= GATE32_FEATURE_ROUTE;
 
-	return features & needs ? 0 : -EOPNOTSUPP;
+	return (features & needs) == needs ? 0 : -EOPNOTSUPP;
 }
 
 /**

@@ -70,8 +70,8 @@
  *	- EINVAL: *abi* is unknown.
  *	- EINVAL: *base* is misaligned or out of range.
  *	- EINVAL: an unknown bit of *flags* is set.
- *	- EOPNOTSUPP: *abi* is known, but not offered by this kernel; see
- *	  %GATE32_GET_FEATURES.
+ *	- EOPNOTSUPP: *abi*, or a *base* other than 0, is not offered by this
+ *	  kernel; see %GATE32_GET_FEATURES.
  *	- EPERM: the process is locked, see %GATE32_LOCK.
  *	- EPERM: the administrator does not allow it (module parameter
  *	  "allow", sysctl kernel.gate32_allow).
