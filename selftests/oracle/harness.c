@@ -2,6 +2,7 @@
 /*
  * harness - what the programs that compare the two sides have in common
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,10 +68,18 @@ void kernel_series(char *series, size_t size)
 {
 	struct utsname u;
 	unsigned int major, minor;
+	char *end;
 
 	if (uname(&u) || sscanf(u.release, "%u.%u", &major, &minor) != 2)
 		ksft_exit_fail_msg("uname: no version\n");
-	snprintf(series, size, "%u.%u", major, minor);
+	end = strstr(u.release, "-arm64");
+	if (end)
+		*end = '\0';
+	/* Behind the last dash: a flavour, or the number of an ABI. */
+	end = strrchr(u.release, '-');
+	if (end && isdigit((unsigned char)end[1]))
+		end = NULL;
+	snprintf(series, size, "%u.%u%s", major, minor, end ?: "");
 }
 
 void require_gate32(void)

@@ -12,7 +12,7 @@
 /* require_gate32(): skip everything if it is absent, fail if it must not be */
 void require_gate32(void);
 
-/* kernel_series(): as recordings are named: "6.12" */
+/* kernel_series(): as recordings are named: "6.12", "6.12-rt" */
 void kernel_series(char *series, size_t size);
 
 /* run_aarch32(): NULL if this CPU cannot run it; ends the test if it fails */
