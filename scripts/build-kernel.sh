@@ -6,7 +6,8 @@
 # Usage: build-kernel.sh <kernel>
 #
 # scripts/kernels/kernels.list names these kernels, each after the series whose
-# source it is built from, Debian's. One whose base is "stock" has the stock
+# source it is built from, Debian's; patched-<series> has the patches of
+# kernel-patches/v<series>/ besides. One whose base is "stock" has the stock
 # kernel's configuration, reduced to the modules of scripts/guest/modules.list.
 # It goes to $GATE32_CACHE/kernels/<kernel>/, like those that fetch-kernel.sh
 # fetches, and besides there are
@@ -27,6 +28,8 @@ make_key()
 {
 	{
 		cat "$stock/package" "${fragments[@]}"
+		# Not what the patches' authors say about them.
+		sed -n '/^diff --git/,$p' "${patches[@]}" </dev/null
 		declare -f configure
 		[ "$base" = tiny ] || guest_modules | awk '{ print $1 }'
 		"${CROSS_COMPILE}gcc" --version | head -n 1
@@ -78,7 +81,7 @@ configure()
 merge()
 {
 	scripts/kconfig/merge_config.sh -m .config "${fragments[@]}"
-	echo "CONFIG_LOCALVERSION=\"-${kernel#*-}\"" >>.config
+	echo "CONFIG_LOCALVERSION=\"-$flavour\"" >>.config
 	make olddefconfig
 }
 
@@ -104,13 +107,10 @@ build()
 	tmp=$(mktemp -d "$GATE32_CACHE/kernel-$kernel.XXXXXX")
 	# shellcheck disable=SC2064 # expand now
 	trap "rm -rf '$tmp'" EXIT
-	foreign_apt_setup arm64 "$host_arch"
-	foreign_download "$tmp/debs" "linux-source-$series"
-	unset APT_CONFIG
-	unpack_debs "$tmp/source" "$tmp"/debs/*.deb
-	tar -xf "$tmp/source/usr/src/linux-source-$series.tar.xz" -C "$tmp"
-	rm -r "$tmp/debs" "$tmp/source"
-	tree=$tmp/linux-source-$series
+	tree=$tmp/linux
+	"$top/scripts/fetch-source.sh" "$series" "$tree"
+	[ ${#patches[@]} -eq 0 ] || cat "${patches[@]}" |
+		(cd "$tree" && patch -s -p1) || die "$kernel: patches do not apply"
 
 	info "building $kernel (log: $dest/log)"
 	mkdir -p "$dest"
@@ -142,7 +142,11 @@ build()
 case "${1:-}" in -*) common_option "$1" ;; esac
 [ $# = 1 ] || die "need one kernel (see --help)"
 kernel=$1
-series=${kernel%%-*}
+series=${kernel%%-*} flavour=${kernel#*-} patches=()
+if [ "$series" = patched ]; then
+	series=$flavour flavour=patched
+	patches=("$top/kernel-patches/v$series"/*.patch)
+fi
 stock=$GATE32_CACHE/kernels/$series
 read -r base options < <(sed -n "s/#.*//; s/^${kernel}[[:space:]]*//p" \
 	"$top/scripts/kernels/kernels.list") ||

@@ -94,12 +94,17 @@ retry()
 }
 
 # Run a command with the cache locked, so that two builds started at the same
-# time do not fetch the same thing.
+# time do not fetch the same thing. What it runs does not lock again.
 with_cache_lock()
 {
+	if [ -n "${GATE32_CACHE_LOCKED:-}" ]; then
+		"$@"
+		return
+	fi
 	mkdir -p "$GATE32_CACHE"
 	(
 		flock 9
+		export GATE32_CACHE_LOCKED=1
 		"$@"
 	) 9>"$GATE32_CACHE/.lock"
 }
