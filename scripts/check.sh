@@ -87,11 +87,16 @@ guest()
 
 	if [ "$3" = absent ]; then
 		options+=(--no-module)
+	elif [ "$3" = builtin ]; then
+		options+=(--no-module --files "$top/build/$1/module/gate32.ko")
 	elif [ -n "$5" ]; then
 		options+=(--modparams "$5")
 	fi
-	case "$1" in *-rt) slow=3 ;; esac
-	! is_built "$1" || slow=6
+	case "$1" in
+	*-rt) slow=3 ;;
+	patched-*) ;;
+	*) ! is_built "$1" || slow=6 ;;
+	esac
 	[ "${GATE32_STRESS:-}" != full ] || slow=$((slow * 24))
 	printf '%-28s boot\n' "$run"
 	"$top/scripts/run-guest.sh" --quiet --kernel "$1" --cpu "$2" \

@@ -152,13 +152,14 @@ with open(sys.argv[1]) as f: compile(f.read(), f.name, "exec")' "$file" 2>&1 || 
 
 check_spelling()
 {
-	files ':!scripts/testdata' | xargs codespell \
+	# Patches have lines of the kernel's own around theirs.
+	files ':!scripts/testdata' ':!*.patch' | xargs codespell \
 		--ignore-words="$top/scripts/lint.words" | complain
 }
 
 check_spdx()
 {
-	files ':!*.md' ':!*README' ':!*.list' ':!*.log' ':!*.words' ':!*.exceptions' ':!*/settings' ':!selftests/oracle/exceptions' ':!selftests/oracle/recorded' |
+	files ':!*.md' ':!*.patch' ':!*README' ':!*.list' ':!*.log' ':!*.words' ':!*.exceptions' ':!*/settings' ':!selftests/oracle/exceptions' ':!selftests/oracle/recorded' |
 		while read -r file; do
 			head -n 3 "$file" | grep -q 'SPDX-License-Identifier: ' ||
 				echo "$file: no SPDX-License-Identifier"

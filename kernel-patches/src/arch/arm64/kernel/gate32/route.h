@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * gate32 - one 32-bit call, from the number and the arguments to x0
+ */
+#ifndef _GATE32_ROUTE_H
+#define _GATE32_ROUTE_H
+
+#include <linux/compiler.h>
+#include <linux/ptrace.h>
+#include <asm/compat.h>
+#include <asm/unistd_compat_32.h>
+
+long sys_ni_syscall(void);
+
+#ifdef CONFIG_GATE32_COMPAT
+
+#include "abi.h"
+#include "core.h"
+#include "state.h"
+
+long gate32_route(struct gate32_state *state, struct gate32_setting setting,
+		  u32 nr, const u64 *args);
+
+/*
+ * An AArch32 task's registers have no upper halves; those of an AArch64 task
+ * may hold anything. Most handlers of the compat table are the native ones
+ * and would use all 64 bits. Handlers read the arguments and nothing else
+ * from the frame (asm/syscall_wrapper.h), and none of the compat table takes
+ * more than six.
+ */
+static __always_inline void gate32_mask_args(struct pt_regs *frame,
+					     const u64 *args)
+{
+	int i;
+
+#pragma GCC unroll 3
+	for (i = 0; i < 6; i += 2) {
+		u32 low = args[i], high = args[i + 1];
+
+		frame->regs[i] = low;
+		frame->regs[i + 1] = high;
+	}
+}
+
+static __always_inline long gate32_dispatch(struct gate32_setting setting,
+					    u32 nr,
+					    const struct pt_regs *frame)
+{
+	const struct gate32_abi_desc *abi =
+		gate32_abi(gate32_setting_abi(setting));
+
+	if (unlikely(nr >= abi->nr_calls))
+		return abi->beyond(nr, frame);
+
+	/* Whatever is speculated past the bound is inside the table. */
+	OPTIMIZER_HIDE_VAR(nr);
+	return abi->calls[nr % GATE32_MAX_CALLS](frame);
+}
+
+#endif /* CONFIG_GATE32_COMPAT */
+
+#ifdef CONFIG_GATE32_ROUTE
+
+long gate32_route_rare(struct pt_regs *regs, u32 scno);
+
+/*
+ * With the gate shut, the base is 0, and no number that comes here is one of
+ * the 32-bit table's.
+ */
+static __always_inline u32 gate32_routed_nr(u32 scno)
+{
+	const u32 *half = (u32 *)gate32_state_word(gate32_state_current());
+
+	return scno - READ_ONCE(half[!IS_ENABLED(CONFIG_CPU_BIG_ENDIAN)]);
+}
+
+static __always_inline long gate32_call_table(const struct pt_regs *regs,
+					      u32 nr)
+{
+	struct pt_regs frame __uninitialized;
+	long ret;
+
+	/* Whatever is speculated past the bound is inside the table. */
+	OPTIMIZER_HIDE_VAR(nr);
+	gate32_mask_args(&frame, regs->regs);
+	set_compat_syscall(true);
+	ret = gate32_arm_calls[nr % GATE32_MAX_CALLS](&frame);
+	set_compat_syscall(false);
+
+	return gate32_result(ret);
+}
+
+/**
+ * gate32_invoke_syscall() - make the call if its number is a routed one
+ * @regs: of the current thread
+ * @scno: number in w8, not one of the native table
+ *
+ * The rare ones, that are not in the 32-bit table, are left to
+ * gate32_route_rare().
+ *
+ * Context: any user task, in its system call; an AArch32 one never has a gate.
+ * Sleeps as long as the call.
+ * Return: true: it has been made, x0 has the result
+ */
+static __always_inline bool gate32_invoke_syscall(struct pt_regs *regs,
+						  u32 scno)
+{
+	u32 nr = gate32_routed_nr(scno);
+
+	if (nr >= __NR_compat32_syscalls)
+		return false;
+	regs->regs[0] = gate32_call_table(regs, nr);
+
+	return true;
+}
+
+#else
+
+static inline bool gate32_invoke_syscall(struct pt_regs *regs, u32 scno)
+{
+	return false;
+}
+
+static inline long gate32_route_rare(struct pt_regs *regs, u32 scno)
+{
+	return sys_ni_syscall();
+}
+
+#endif /* CONFIG_GATE32_ROUTE */
+
+#endif /* _GATE32_ROUTE_H */

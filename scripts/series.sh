@@ -1,0 +1,174 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# series.sh - keep the patch series what it says it is
+#
+# Usage: series.sh check [base...]
+#	 series.sh refresh [base...]
+#	 series.sh import <base> <tree> <revision>
+#
+# kernel-patches/<base>/ has one series for each base, by the name of Debian's
+# linux-source package: v6.12 for linux-source-6.12. Files that are the
+# project's own (kernel-patches/files.list) or the patched kernels' alone
+# (kernel-patches/src/) have one home; patches have copies.
+#
+#   check	apply each series to its base with git am, and compare the copies
+#		with their homes
+#   refresh	put what is at home into the patches that bring the files
+#   import	make a series of a git tree's commits since that revision, its
+#		base. New files of it that have no home become homeless: a check
+#		says so.
+#
+# Nothing of a base is kept but the files that its patches touch.
+
+set -eu
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+patches=$top/kernel-patches
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+# What git would take from whoever runs this.
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
+export GIT_COMMITTER_NAME='gate32 maintainers'
+export GIT_COMMITTER_EMAIL=maintainers@gate32.example
+export GIT_COMMITTER_DATE='2026-11-21 00:00:00 +0000'
+export GIT_AUTHOR_NAME=$GIT_COMMITTER_NAME GIT_AUTHOR_EMAIL=$GIT_COMMITTER_EMAIL
+export GIT_AUTHOR_DATE=$GIT_COMMITTER_DATE
+
+# homes: "home<tab>path in the kernel" of each file that has one.
+homes()
+{
+	sed -e 's/#.*//' "$patches/files.list" |
+		awk 'NF { print $1 "\t" $2 }'
+	(cd "$patches/src" && find . -type f | sed 's|^\./||' | LC_ALL=C sort) |
+		awk '{ print "kernel-patches/src/" $0 "\t" $0 }'
+}
+
+series_of()
+{
+	local list=("$patches/$1"/[0-9]*.patch)
+
+	[ -e "${list[0]}" ] || die "no series kernel-patches/$1"
+	printf '%s\n' "${list[@]}" | grep -v '/0000-'
+}
+
+# touched <patch...>: the files of the base that they change.
+touched()
+{
+	sed -n 's|^--- a/||p' "$@" | sort -u
+}
+
+# base_tree <base> <folder>: a repository with the files that are touched.
+base_tree()
+{
+	local base=$1 tree=$2 series=${1#v} list files
+
+	mapfile -t list < <(series_of "$base")
+	# A file may be one that an earlier patch has brought.
+	mapfile -t files < <(touched "${list[@]}" |
+		grep -vxF -f <(sed -n '/^--- \/dev\/null/ { n; s|^+++ b/||p }' "${list[@]}"))
+	mkdir -p "$tree"
+	"$top/scripts/fetch-source.sh" "$series" "$tree" "${files[@]}"
+	git -C "$tree" init -q
+	git -C "$tree" add -A -f
+	git -C "$tree" commit -q -m "linux-source-$series"
+}
+
+# apply <base> <tree> <refresh?>: the series on top, with what is at home or not.
+apply()
+{
+	local base=$1 tree=$2 refresh=$3 list patch home path
+
+	mapfile -t list < <(series_of "$base")
+	for patch in "${list[@]}"; do
+		git -C "$tree" am -q --whitespace=nowarn "$patch" ||
+			die "$base: $(basename "$patch") does not apply"
+		[ -n "$refresh" ] || continue
+		while IFS=$'\t' read -r home path; do
+			[ ! -e "$tree/$path" ] || cp "$top/$home" "$tree/$path"
+		done < <(homes)
+		git -C "$tree" add -A -f
+		git -C "$tree" commit -q --amend --no-edit \
+			--date="$GIT_AUTHOR_DATE"
+	done
+}
+
+# export_series <base> <tree> <revision>
+export_series()
+{
+	local out=$patches/$1
+
+	mkdir -p "$out"
+	find "$out" -name '[0-9]*.patch' ! -name '0000-*' -delete
+	git -C "$2" format-patch -q -N --zero-commit --no-signature \
+		--no-renames -o "$out" "$3"
+}
+
+# complaints <base> <tree>: of files that are not as at home, or have none.
+complaints()
+{
+	local base=$1 tree=$2 home path new
+
+	while IFS=$'\t' read -r home path; do
+		if [ ! -e "$tree/$path" ]; then
+			echo "$base: no patch brings $path ($home)"
+		elif ! cmp -s "$top/$home" "$tree/$path"; then
+			echo "$base: $path is not as $home (series.sh refresh)"
+		fi
+	done < <(homes)
+	git -C "$tree" diff --name-only --diff-filter=A "$(root "$tree")" HEAD |
+		while read -r new; do
+			case "$new" in */Kconfig | */Makefile) continue ;; esac
+			homes | cut -f 2 | grep -qxF "$new" ||
+				echo "$base: $new has no home"
+		done
+}
+
+root()
+{
+	git -C "$1" rev-list --max-parents=0 HEAD
+}
+
+bases()
+{
+	if [ $# -gt 0 ]; then
+		printf '%s\n' "$@"
+	else
+		(cd "$patches" && printf '%s\n' v*/ | sed 's|/$||')
+	fi
+}
+
+[ $# -gt 0 ] || die "say what to do (see --help)"
+action=$1
+shift
+case "$action" in
+check)
+	bad=0
+	for base in $(bases "$@"); do
+		base_tree "$base" "$tmp/$base"
+		apply "$base" "$tmp/$base" ''
+		complaints "$base" "$tmp/$base" >"$tmp/complaints"
+		cat "$tmp/complaints"
+		[ ! -s "$tmp/complaints" ] || bad=1
+		info "$base: $(series_of "$base" | wc -l) patches"
+	done
+	exit "$bad"
+	;;
+refresh)
+	for base in $(bases "$@"); do
+		base_tree "$base" "$tmp/$base"
+		apply "$base" "$tmp/$base" yes
+		export_series "$base" "$tmp/$base" "$(root "$tmp/$base")"
+	done
+	;;
+import)
+	[ $# = 3 ] || die "need base, tree and revision (see --help)"
+	export_series "$1" "$2" "$3"
+	;;
+*)
+	common_option "$action"
+	die "unknown action '$action' (see --help)"
+	;;
+esac
