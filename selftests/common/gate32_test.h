@@ -82,6 +82,18 @@
 	} while (0)
 
 /**
+ * gate32_builtin() - is gate32 a part of this kernel?
+ *
+ * The manual's VERSIONS section says what differs then.
+ */
+static inline bool gate32_builtin(void)
+{
+	long has = gate32_features();
+
+	return has > 0 && has & GATE32_FEATURE_BACKEND_BUILTIN;
+}
+
+/**
  * low_map() - private memory at an address that a 32-bit pointer can hold
  * @addr: where; nothing may be there
  * @len: bytes

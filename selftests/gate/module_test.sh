@@ -40,6 +40,10 @@ if [ "$(id -u)" != 0 ]; then
 	ktap_skip_all "needs root"
 	exit "$KSFT_SKIP"
 fi
+if [ -d /sys/module/gate32 ] && [ ! -e /sys/module/gate32/initstate ]; then
+	ktap_skip_all "gate32 is part of this kernel"
+	exit "$KSFT_SKIP"
+fi
 ko=${GATE32_KO:-/opt/gate32/gate32.ko}
 [ -e "$ko" ] || ko=$(modinfo -n gate32 2>/dev/null || true)
 if [ ! -e "$ko" ]; then

@@ -18,8 +18,14 @@
 #define LOW	0x20000000UL
 #define MS	1000000L
 
-/* The kernel's number for a call that it restarts by a function of its own. */
-#define NR_RESTART	__NR_restart_syscall
+/*
+ * What x8 is when a call goes on by itself: restart_syscall, the native one, or
+ * where the gate is part of the kernel the one of the call's own table.
+ */
+#define ARM_NR_restart_syscall	0
+#define NR_RESTART							\
+	(variant->how == ROUTED && gate32_builtin() ?			\
+	 BASE + ARM_NR_restart_syscall : __NR_restart_syscall)
 
 enum how { NATIVE, ROUTED, CALL };
 

@@ -718,15 +718,20 @@ static int get_number(struct __test_metadata *_metadata, pid_t pid)
 	return nr;
 }
 
-/* A tracer finds a call of the kind that it has to write, and can write it. */
+/*
+ * A tracer finds a call of the kind that it has to write, and can write it: for
+ * a module a number that is routed, for a kernel the 32-bit one. Either of
+ * them takes what is routed.
+ */
 TEST_F(filter, trace_changed)
 {
 	const int base = variant->how == NATIVE ? 0 : BASE;
+	const int shown = gate32_builtin() ? 0 : base;
 	struct user_regs regs;
 	int fd;
 	pid_t pid = traced_child(_metadata, &fd, variant);
 
-	EXPECT_EQ(base + (int)variant->nr, get_number(_metadata, pid));
+	EXPECT_EQ(shown + (int)variant->nr, get_number(_metadata, pid));
 	get_regs(_metadata, pid, &regs);
 	EXPECT_EQ(0, regs.x[0]);
 	set_number(_metadata, pid, base + (variant->how == NATIVE ?
@@ -740,8 +745,10 @@ TEST_F(filter, trace_changed_to_a_native_number)
 	int fd;
 	pid_t pid = traced_child(_metadata, &fd, variant);
 
+	/* A kernel takes it for a 32-bit one: prctl(0) there. */
 	set_number(_metadata, pid, __NR_getpid);
-	EXPECT_EQ(variant->how == NATIVE ? pid : -ENOSYS,
+	EXPECT_EQ(variant->how == NATIVE ? pid :
+		  gate32_builtin() ? -EINVAL : -ENOSYS,
 		  result_of(_metadata, pid, fd));
 }
 
@@ -754,7 +761,10 @@ TEST_F(filter, trace_changed_to_a_plain_number)
 
 	set_number(_metadata, pid, ARM_NR_getpid);
 	ret = result_of(_metadata, pid, fd);
-	EXPECT_TRUE(variant->how == NATIVE ? ret > 2 : ret == -ENOSYS);
+	EXPECT_TRUE(variant->how == NATIVE ? ret > 2 :
+		    ret == (gate32_builtin() ? pid : -ENOSYS)) {
+		TH_LOG("got %ld", ret);
+	}
 }
 
 /*
@@ -858,8 +868,11 @@ TEST_F(filter, trace_keeps_registers)
 
 	pid = registers_child(_metadata, variant, after);
 	get_regs(_metadata, pid, &regs);
+	/* A kernel shows the registers of a routed call as they are. */
 	for (i = 1; i < 6; i++)
-		EXPECT_EQ((variant->how == NATIVE ? junk : 0) + i, regs.x[i]);
+		EXPECT_EQ((variant->how == NATIVE ||
+			   (variant->how == ROUTED && gate32_builtin()) ?
+			   junk : 0) + i, regs.x[i]);
 	EXPECT_EQ(before.x[8], regs.x[8]);
 	/* An argument, which counts, and a register that is none. */
 	regs.x[2] = 0x5678;

@@ -98,7 +98,9 @@ static void get_call(pid_t tid, struct seen *call)
 		call->args[i] = regs.x[i];
 	regset(PTRACE_GETREGSET, tid, NT_ARM_SYSTEM_CALL, &call->nr,
 	       sizeof(call->nr));
-	call->nr -= GATE32_BASE_DEFAULT;
+	/* A kernel shows the 32-bit number, a module the one in w8. */
+	if (!(gate32_features() & GATE32_FEATURE_BACKEND_BUILTIN))
+		call->nr -= GATE32_BASE_DEFAULT;
 }
 
 static void set_args(pid_t tid, const uint32_t *args, unsigned int mask,

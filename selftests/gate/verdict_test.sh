@@ -122,7 +122,11 @@ for test in $tests; do
 	case "$way" in
 	recorded) print_group arm "$group" ;;
 	routed_refused)
-		echo "zeros, 0 to 0x80000: error 1" >"$tmp/wanted"
+		# It is the number in w8 that a filter meets first, unless the
+		# gate is a part of the kernel.
+		if [ -e /sys/module/gate32/initstate ]; then
+			echo "zeros, 0 to 0x80000: error 1" >"$tmp/wanted"
+		fi
 		print_group routed "$group"
 		;;
 	verbs)
