@@ -29,7 +29,8 @@ make_key()
 	{
 		cat "$stock/package" "${fragments[@]}"
 		# Not what the patches' authors say about them.
-		sed -n '/^diff --git/,$p' "${patches[@]}" </dev/null
+		sed -n -e '/^index /d' -e '/^diff --git/,$p' "${patches[@]}" \
+			</dev/null
 		declare -f configure
 		[ "$base" = tiny ] || guest_modules | awk '{ print $1 }'
 		"${CROSS_COMPILE}gcc" --version | head -n 1

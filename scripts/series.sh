@@ -102,8 +102,9 @@ export_series()
 
 	mkdir -p "$out"
 	find "$out" -name '[0-9]*.patch' ! -name '0000-*' -delete
+	# Abbreviated, names of objects depend on what else is in a tree.
 	git -C "$2" format-patch -q -N --zero-commit --no-signature \
-		--no-renames -o "$out" "$3"
+		--no-renames --full-index -o "$out" "$3"
 }
 
 # complaints <base> <tree>: of files that are not as at home, or have none.

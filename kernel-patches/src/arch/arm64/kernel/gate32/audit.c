@@ -37,7 +37,7 @@ static bool calls_by_verb(const struct pt_regs *regs, u32 option)
  */
 void gate32_audit_syscall_entry(struct pt_regs *regs)
 {
-	unsigned long args[SYSCALL_MAX_ARGS];
+	unsigned long args[6];
 
 	if (!audit_context() || (!in_compat_syscall() &&
 				 calls_by_verb(regs, regs->orig_x0)))

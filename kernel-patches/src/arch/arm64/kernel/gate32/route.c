@@ -62,7 +62,7 @@ static bool judge(u32 base, u32 *nr, u64 *args, long *ret)
 	int i;
 
 	show_call(regs, routed_scno(base, *nr), args, &native);
-	pass = __secure_computing(NULL) == 0;
+	pass = secure_computing() == 0;
 	if (pass) {
 		*nr = syscall_get_nr(current, regs);
 		for (i = 0; i < ARRAY_SIZE(native.args); i++)
