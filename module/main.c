@@ -128,10 +128,6 @@ static int __init gate32_init(void)
 	int how = match_string(lookup_names, ARRAY_SIZE(lookup_names), lookup);
 	int ret;
 
-	if (IS_ENABLED(CONFIG_GATE32)) {
-		pr_err("cannot load: this kernel has gate32 built in\n");
-		return -EEXIST;
-	}
 	if (mech < 0 || how < 0) {
 		pr_err("cannot load: %s=%s: no such choice\n",
 		       mech < 0 ? "hook" : "lookup", mech < 0 ? hook : lookup);
