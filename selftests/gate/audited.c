@@ -142,6 +142,7 @@ static void mark_end(void)
 static const char *const masked[] = {
 	"pid", "ppid",	/* numbers of processes */
 	"inode", "dev",	/* the file system's choice */
+	"items",	/* how many paths follow; of execve, as configured */
 	"exe",		/* which of the two programs it is */
 	"ip",		/* where the program has its svc instruction */
 	"auid", "ses",	/* who has logged in, and how often */

@@ -455,8 +455,9 @@ TEST_F(sandbox, list_without_unknown_numbers)
 			     RET(SECCOMP_RET_ALLOW), LOAD(OFF_NR),
 			     IF_EQ(ARM_NR_getpid, 1), RET(ERRNO(EXFULL)),
 			     RET(SECCOMP_RET_ALLOW)));
-	EXPECT_EQ(-EPERM, ARM(getppid));
-	EXPECT_EQ(-EPERM, ARM(getpid));
+	/* A patched kernel shows the filter no such number. */
+	EXPECT_EQ(gate32_builtin() ? getppid() : -EPERM, ARM(getppid));
+	EXPECT_EQ(gate32_builtin() ? -EXFULL : -EPERM, ARM(getpid));
 	EXPECT_EQ(getppid(), ARM_ARGS(ARM_NR_getppid, 0));
 	EXPECT_EQ(-EXFULL, ARM_ARGS(ARM_NR_getpid, 0));
 }
@@ -530,7 +531,8 @@ TEST_F(sandbox, installed_by_routed_call)
 }
 
 /*
- * Strict mode knows four native calls.
+ * Strict mode knows four native calls, and a patched kernel takes a routed one
+ * for the 32-bit call that it is, of which it knows four as well.
  */
 FIXTURE(strict) {};
 
@@ -581,7 +583,8 @@ TEST_F(strict, write)
 		/* exit_group is not among the four. */
 		gate32_svc(__NR_exit, 5, 0, 0, 0, 0, 0);
 	}
-	EXPECT_EQ(variant->want, exit_code(pid));
+	EXPECT_EQ(variant->how == ROUTED && gate32_builtin() ? 5 : variant->want,
+		  exit_code(pid));
 }
 
 /*
