@@ -147,6 +147,8 @@ series=${kernel%%-*} flavour=${kernel#*-} patches=()
 if [ "$series" = patched ]; then
 	series=$flavour flavour=patched
 	patches=("$top/kernel-patches/v$series"/*.patch)
+	# But for the cover letter.
+	unset 'patches[0]'
 fi
 stock=$GATE32_CACHE/kernels/$series
 read -r base options < <(sed -n "s/#.*//; s/^${kernel}[[:space:]]*//p" \

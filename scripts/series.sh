@@ -70,7 +70,8 @@ base_tree()
 	mapfile -t files < <(touched "${list[@]}" |
 		grep -vxF -f <(sed -n '/^--- \/dev\/null/ { n; s|^+++ b/||p }' "${list[@]}"))
 	mkdir -p "$tree"
-	"$top/scripts/fetch-source.sh" "$series" "$tree" "${files[@]}"
+	# Makefile: for the version
+	"$top/scripts/fetch-source.sh" "$series" "$tree" Makefile "${files[@]}"
 	git -C "$tree" init -q
 	git -C "$tree" add -A -f
 	git -C "$tree" commit -q -m "linux-source-$series"
@@ -95,15 +96,38 @@ apply()
 	done
 }
 
+# cover <base> <tree> <revision>: cover-letter.txt, as git would send it
+cover()
+{
+	local base=$1 tree=$2 revision=$3 text=$patches/cover-letter.txt
+
+	cat <<-EOF
+		From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001
+		From: $GIT_AUTHOR_NAME <$GIT_AUTHOR_EMAIL>
+		Date: $(date -u -R -d "$GIT_AUTHOR_DATE")
+		Subject: [PATCH 0/$(git -C "$tree" rev-list --count "$revision"..HEAD)] $(head -n 1 "$text")
+
+	EOF
+	tail -n +3 "$text"
+	printf '\n\nBase: linux-source-%s of Debian, %s\n\n' "${base#v}" \
+		"$(awk '/^(VERSION|PATCHLEVEL|SUBLEVEL) = / {
+			version = version sep $3
+			sep = "."
+		} END { print version }' "$tree/Makefile")"
+	git -C "$tree" shortlog "$revision"..HEAD
+	git -C "$tree" diff --no-renames --stat=78 "$revision" HEAD
+}
+
 # export_series <base> <tree> <revision>
 export_series()
 {
 	local out=$patches/$1
 
 	mkdir -p "$out"
-	find "$out" -name '[0-9]*.patch' ! -name '0000-*' -delete
+	find "$out" -name '[0-9]*.patch' -delete
+	cover "$1" "$2" "$3" >"$out/0000-cover-letter.patch"
 	# Abbreviated, names of objects depend on what else is in a tree.
-	git -C "$2" format-patch -q -N --zero-commit --no-signature \
+	git -C "$2" format-patch -q -n --zero-commit --no-signature \
 		--no-renames --full-index -o "$out" "$3"
 }
 
@@ -151,6 +175,10 @@ check)
 		base_tree "$base" "$tmp/$base"
 		apply "$base" "$tmp/$base" ''
 		complaints "$base" "$tmp/$base" >"$tmp/complaints"
+		cover "$base" "$tmp/$base" "$(root "$tmp/$base")" |
+			cmp -s - "$patches/$base/0000-cover-letter.patch" ||
+			echo "$base: the cover letter is out of date (series.sh refresh)" \
+				>>"$tmp/complaints"
 		cat "$tmp/complaints"
 		[ ! -s "$tmp/complaints" ] || bad=1
 		info "$base: $(series_of "$base" | wc -l) patches"
