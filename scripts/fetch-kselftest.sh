@@ -44,27 +44,19 @@ members()
 
 fetch()
 {
-	local tmp
+	local tmp files
 
-	# shellcheck disable=SC2086 # an option or nothing
-	foreign_apt_setup $update arm64 "$host_arch"
 	tmp=$(mktemp -d "$GATE32_CACHE/ksft.XXXXXX")
 	# shellcheck disable=SC2064 # expand now
 	trap "rm -rf '$tmp'" EXIT
-	foreign_download "$tmp" "linux-source-$version"
-
 	info "unpacking selftest and checking tools of Linux $version"
-	mkdir "$tmp/root"
-	dpkg-deb --fsys-tarfile "$tmp"/linux-source-*.deb |
-		tar -xO "./usr/src/linux-source-$version.tar.xz" |
-		xz -dc --threads=0 |
-		tar -x -C "$tmp/root" --strip-components=1 --wildcards \
-			--no-wildcards-match-slash \
-			--files-from=<(members | sed "s|^|linux-source-$version/|")
+	mapfile -t files < <(members)
+	# shellcheck disable=SC2086 # an option or nothing
+	"$top/scripts/fetch-source.sh" $update "$version" "$tmp/root" \
+		"${files[@]}"
 	[ -e "$tmp/root/scripts/checkpatch.pl" ] || die "no checkpatch.pl in linux-source-$version"
-	# shellcheck disable=SC2016 # dpkg-deb expands these
-	dpkg-deb -W --showformat='${Package} ${Version}\n' \
-		"$tmp"/linux-source-*.deb >"$tmp/root/.package"
+	cp "$GATE32_CACHE/sources/linux-source-$version.package" \
+		"$tmp/root/.package"
 	members >"$tmp/root/.members"
 	chmod 755 "$tmp/root"
 

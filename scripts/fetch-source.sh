@@ -3,38 +3,52 @@
 #
 # fetch-source.sh - unpack (a part of) the source that Debian builds a kernel from
 #
-# Usage: fetch-source.sh <series> <folder> [file...]
+# Usage: fetch-source.sh [--update] <series> [<folder> [file...]]
 #
-# The series is that of a linux-source package, as 6.12. Without files the whole
-# tree is put into the folder, else just these.
+# The series is that of a linux-source package, as 6.12, which is fetched to
+# $GATE32_CACHE/sources/ first, with a file .package beside it that names the
+# version. Without files, which may be patterns, the whole tree is unpacked into
+# the folder. --update fetches it again.
 
 set -eu
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
+update=
+if [ "${1:-}" = --update ]; then
+	update=--update
+	shift
+fi
 case "${1:-}" in -*) common_option "$1" ;; esac
-[ $# -ge 2 ] || die "need a series and a folder (see --help)"
-series=$1 folder=$2
-shift 2
+[ $# -ge 1 ] || die "need a series (see --help)"
+series=$1 folder=${2:-}
+shift $(($# < 2 ? $# : 2))
+archive=$GATE32_CACHE/sources/linux-source-$series.tar.xz
 
 fetch()
 {
-	local archive=$GATE32_CACHE/sources/linux-source-$series.tar.xz tmp
+	local tmp
 
-	mkdir -p "$GATE32_CACHE/sources"
-	[ ! -e "$archive" ] || return 0
+	[ -n "$update" ] || [ ! -e "$archive" ] || return 0
+	mkdir -p "${archive%/*}"
 	tmp=$(mktemp -d "$GATE32_CACHE/source.XXXXXX")
 	# shellcheck disable=SC2064 # expand now
 	trap "rm -rf '$tmp'" EXIT
-	foreign_apt_setup arm64 "$host_arch"
+	# shellcheck disable=SC2086 # an option or nothing
+	foreign_apt_setup $update arm64 "$host_arch"
 	foreign_download "$tmp/debs" "linux-source-$series"
+	# shellcheck disable=SC2016 # dpkg-deb expands these
+	dpkg-deb -W --showformat='${Package} ${Version}\n' \
+		"$tmp"/debs/*.deb >"${archive%.tar.xz}.package"
 	unpack_debs "$tmp/source" "$tmp"/debs/*.deb
-	mv "$tmp/source/usr/src/linux-source-$series.tar.xz" "$archive"
+	mv "$tmp/source/usr/src/${archive##*/}" "$archive"
 	rm -rf "$tmp"
 	trap - EXIT
 }
 
 with_cache_lock fetch
+[ -n "$folder" ] || exit 0
 mkdir -p "$folder"
-tar -xf "$GATE32_CACHE/sources/linux-source-$series.tar.xz" -C "$folder" \
-	--strip-components=1 "${@/#/linux-source-$series/}"
+xz -dc --threads=0 "$archive" |
+	tar -x -C "$folder" --strip-components=1 --wildcards \
+		--no-wildcards-match-slash "${@/#/linux-source-$series/}"
