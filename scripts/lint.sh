@@ -159,7 +159,7 @@ check_spelling()
 
 check_spdx()
 {
-	files ':!*.md' ':!*.patch' ':!*README' ':!*.list' ':!*.log' ':!*.words' ':!*.exceptions' ':!*/settings' ':!selftests/oracle/exceptions' ':!selftests/oracle/recorded' |
+	files ':!*.md' ':!*.txt' ':!*.patch' ':!*README' ':!*.list' ':!*.log' ':!*.words' ':!*.exceptions' ':!*/settings' ':!selftests/oracle/exceptions' ':!selftests/oracle/recorded' |
 		while read -r file; do
 			head -n 3 "$file" | grep -q 'SPDX-License-Identifier: ' ||
 				echo "$file: no SPDX-License-Identifier"
