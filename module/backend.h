@@ -14,6 +14,9 @@
 
 #include "compat/sysctl.h"
 
+/* Whether there is more than a limit and a lock: see verbs.h. */
+#define GATE32_HAS_GATE		1
+
 #define GATE32_BACKEND_FEATURES	(GATE32_FEATURE_ROUTE |		\
 				 GATE32_FEATURE_CALL |		\
 				 GATE32_FEATURE_IOCTL |		\

@@ -10,6 +10,7 @@
 
 #include "abi.h"
 #include "core.h"
+#include "frame.h"
 #include "trace.h"
 #include "window.h"
 
@@ -23,23 +24,6 @@ long gate32_route_judged(struct gate32_state *state,
 			 const struct pt_regs *frame);
 long gate32_route(struct gate32_state *state, struct gate32_setting setting,
 		  u32 nr, const u64 *args);
-
-/*
- * An AArch32 task's registers have no upper halves; those of an AArch64 task
- * may hold anything. Most handlers of the compat table are the native ones
- * and would use all 64 bits. Handlers read the arguments and nothing else
- * from the frame (arch/arm64/include/asm/syscall_wrapper.h), and none of the
- * compat table takes more than six.
- */
-static __always_inline void gate32_mask_args(struct pt_regs *frame,
-					     const u64 *args)
-{
-	int i;
-
-#pragma GCC unroll 6
-	for (i = 0; i < 6; i++)
-		frame->regs[i] = (u32)args[i];
-}
 
 static __always_inline long gate32_dispatch(struct gate32_state *state,
 					    const struct gate32_abi_desc *abi,

@@ -10,6 +10,8 @@
 #include <linux/sysctl.h>
 #include <uapi/linux/gate32.h>
 
+#define GATE32_HAS_GATE		IS_ENABLED(CONFIG_GATE32_COMPAT)
+
 #ifdef CONFIG_GATE32_COMPAT
 #define GATE32_COMPAT_FEATURES	(GATE32_FEATURE_CALL |		\
 				 GATE32_FEATURE_IOCTL |		\

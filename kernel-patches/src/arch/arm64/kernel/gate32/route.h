@@ -16,31 +16,11 @@ long sys_ni_syscall(void);
 
 #include "abi.h"
 #include "core.h"
+#include "frame.h"
 #include "state.h"
 
 long gate32_route(struct gate32_state *state, struct gate32_setting setting,
 		  u32 nr, const u64 *args);
-
-/*
- * An AArch32 task's registers have no upper halves; those of an AArch64 task
- * may hold anything. Most handlers of the compat table are the native ones
- * and would use all 64 bits. Handlers read the arguments and nothing else
- * from the frame (asm/syscall_wrapper.h), and none of the compat table takes
- * more than six.
- */
-static __always_inline void gate32_mask_args(struct pt_regs *frame,
-					     const u64 *args)
-{
-	int i;
-
-#pragma GCC unroll 3
-	for (i = 0; i < 6; i += 2) {
-		u32 low = args[i], high = args[i + 1];
-
-		frame->regs[i] = low;
-		frame->regs[i + 1] = high;
-	}
-}
 
 static __always_inline long gate32_dispatch(struct gate32_setting setting,
 					    u32 nr,
