@@ -31,13 +31,9 @@ struct gate32_state {
 	unsigned long brk;
 };
 
-#ifndef __ASSEMBLY__
-
 long gate32_sys_prctl(unsigned long verb, unsigned long a, unsigned long b,
 		      unsigned long c);
 unsigned long __gate32_mmap_end(unsigned long end, unsigned long flags);
 void __gate32_bound_search(struct vm_unmapped_area_info *info);
-
-#endif /* __ASSEMBLY__ */
 
 #endif /* __ASM_GATE32_H */
