@@ -13,7 +13,7 @@
 # (kernel-patches/src/) have one home; patches have copies.
 #
 #   check	apply each series to its base with git am, and compare the copies
-#		with their homes
+#		with their homes; prints KTAP
 #   refresh	put what is at home into the patches that bring the files
 #   import	make a series of a git tree's commits since that revision, its
 #		base. New files of it that have no home become homeless: a check
@@ -170,8 +170,10 @@ action=$1
 shift
 case "$action" in
 check)
-	bad=0
-	for base in $(bases "$@"); do
+	bad=0 n=0
+	mapfile -t all < <(bases "$@")
+	printf 'KTAP version 1\n1..%d\n' "${#all[@]}"
+	for base in "${all[@]}"; do
 		base_tree "$base" "$tmp/$base"
 		apply "$base" "$tmp/$base" ''
 		complaints "$base" "$tmp/$base" >"$tmp/complaints"
@@ -179,9 +181,12 @@ check)
 			cmp -s - "$patches/$base/0000-cover-letter.patch" ||
 			echo "$base: the cover letter is out of date (series.sh refresh)" \
 				>>"$tmp/complaints"
-		cat "$tmp/complaints"
-		[ ! -s "$tmp/complaints" ] || bad=1
-		info "$base: $(series_of "$base" | wc -l) patches"
+		sed 's/^/# /' "$tmp/complaints"
+		n=$((n + 1)) result=ok
+		if [ -s "$tmp/complaints" ]; then
+			bad=1 result='not ok'
+		fi
+		echo "$result $n $base"
 	done
 	exit "$bad"
 	;;

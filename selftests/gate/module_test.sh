@@ -114,10 +114,11 @@ unload()
 	rmmod gate32
 }
 
-# Dead processes are collected now and then; two seconds are more than enough.
+# Dead processes are collected now and then; five seconds are more than enough, also on a machine that is
+# emulated and busy.
 unload_soon()
 {
-	! loaded || within 2 unload 2>/dev/null
+	! loaded || within 5 unload 2>/dev/null
 }
 
 reload()
@@ -320,7 +321,7 @@ unload_under()
 	expect "it to be loaded" loaded
 	expect "a gate that works" ./gate_tool works
 	stop
-	expect "unloading within two seconds of its death" within 2 unload
+	expect "unloading within five seconds of its death" within 5 unload
 	expect "no trace of gate32" ./gate_tool absent
 }
 
@@ -340,13 +341,19 @@ test_unload_under_call()
 }
 
 # The process lives on, but its gate is gone.
+# runs <pid> <words>: is that what the process has been started with?
+runs()
+{
+	[ "$(tr '\0' ' ' <"/proc/$1/cmdline")" = "$2 " ]
+}
+
 test_unload_after_exec()
 {
 	expect "loading" plain
 	./gate_tool exec ./gate_tool idle >"$tmp/exec" 2>&1 &
 	pid=$!
-	sleep 0.5
-	expect "unloading within two seconds of exec" within 2 unload
+	expect "the process to exec" within 10 runs "$pid" "./gate_tool idle"
+	expect "unloading within five seconds of exec" within 5 unload
 	expect "the process to live" kill -0 "$pid"
 	stop
 }
@@ -632,11 +639,11 @@ test_on_demand_hooks()
 	expect "a process that is ready" start holder hold
 	expect "the others while somebody has" all_demanded
 	stop
-	expect "them to go within two seconds of its death" within 2 no_demanded
+	expect "them to go within five seconds of its death" within 5 no_demanded
 	expect "a process that is ready" start holder hold-limit
 	expect "the others while somebody has a limit" all_demanded
 	stop
-	expect "them to go within two seconds of its death" within 2 no_demanded
+	expect "them to go within five seconds of its death" within 5 no_demanded
 	for f in $constant; do
 		expect "$f to be hooked" has_hook "$f"
 	done
@@ -659,11 +666,11 @@ test_no_leak()
 	expect "loading" plain
 	expect_output 0 cat $sys/refcnt
 	expect "400 processes" ./gate_tool churn 200
-	expect "their states to go within two seconds" within 2 no_states
+	expect "their states to go within five seconds" within 5 no_states
 	expect "a process that is ready" start holder hold
 	expect "its state to be counted" not no_states
 	stop
-	expect "its state to go within two seconds" within 2 no_states
+	expect "its state to go within five seconds" within 5 no_states
 	if [ -e $slab/shrink ] && grep -q '^gate32_state ' /proc/slabinfo; then
 		# Else free objects in the CPUs' own lists count as used.
 		echo 1 >$slab/shrink
