@@ -114,8 +114,8 @@ unload()
 	rmmod gate32
 }
 
-# Dead processes are collected now and then; five seconds are more than enough, also on a machine that is
-# emulated and busy.
+# Dead processes are collected now and then; five seconds are more than enough,
+# also on a machine that is emulated and busy.
 unload_soon()
 {
 	! loaded || within 5 unload 2>/dev/null
