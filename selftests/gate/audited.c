@@ -182,6 +182,26 @@ static void print_record(int type, char *text)
 }
 
 /*
+ * A file that is opened twice in a row: how often execve does that depends on
+ * the kernel's configuration.
+ */
+static bool is_repeated(int type, const char *text)
+{
+	static char last[512];
+	const char *name = strstr(text, " name=");
+	bool repeated;
+
+	if (type != AUDIT_PATH || !name) {
+		last[0] = '\0';
+		return false;
+	}
+	repeated = !strcmp(name, last);
+	snprintf(last, sizeof(last), "%s", name);
+
+	return repeated;
+}
+
+/*
  * PROCTITLE is the command line, which names the program. That of a call for
  * which no rule has asked is this process's: it has changed the rules.
  */
@@ -189,7 +209,7 @@ static bool is_printed(int type, const char *text)
 {
 	return type >= AUDIT_SYSCALL && type <= AUDIT_LAST_KERN_ANOM_MSG &&
 	       type != AUDIT_PROCTITLE && type != AUDIT_EOE &&
-	       type != AUDIT_CONFIG_CHANGE &&
+	       type != AUDIT_CONFIG_CHANGE && !is_repeated(type, text) &&
 	       !(type == AUDIT_SYSCALL && strstr(text, " key=(null)"));
 }
 
