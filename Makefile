@@ -51,7 +51,8 @@ help:
 #H   demo          boot a CPU without AArch32 with a stock kernel and run unmodified
 #H                 armhf programs there, through the gate
 #H   check         all tests: build, lint, then the selftests in each guest of
-#H                 scripts/matrix.list; ends with "N passed, N failed, N skipped"
+#H                 scripts/matrix.list (KERNEL=patched-6.12: scripts/patched.list);
+#H                 ends with "N passed, N failed, N skipped"
 #H   debug         the same in the guests of scripts/debug.list: kernels with KASAN,
 #H                 lockdep, KCSAN and so on, built here, and PREEMPT_RT; takes hours
 #H   stress        the gate's lifecycle under fire, in its full form: thousands of

@@ -29,7 +29,7 @@ make_key()
 	{
 		cat "$stock/package" "${fragments[@]}"
 		# Not what the patches' authors say about them.
-		sed -n -e '/^index /d' -e '/^diff --git/,$p' "${patches[@]}" \
+		sed -s -n -e '/^index /d' -e '/^diff --git/,$p' "${patches[@]}" \
 			</dev/null
 		declare -f configure
 		[ "$base" = tiny ] || guest_modules | awk '{ print $1 }'
