@@ -2,7 +2,7 @@
 /*
  * gate32 - what the module has that the gate of a patched kernel has otherwise
  *
- * The files that both are made of (kernel-patches/README.md lists them) find
+ * The files that both are made of (kernel-patches/files.list) find
  * here what differs between them.
  */
 #ifndef _GATE32_BACKEND_H

@@ -22,7 +22,6 @@
  * What x8 is when a call goes on by itself: restart_syscall, the native one, or
  * where the gate is part of the kernel the one of the call's own table.
  */
-#define ARM_NR_restart_syscall	0
 #define NR_RESTART							\
 	(variant->how == ROUTED && gate32_builtin() ?			\
 	 BASE + ARM_NR_restart_syscall : __NR_restart_syscall)

@@ -5,8 +5,6 @@
  * A module cannot show more than what is in the registers; a kernel with the
  * gate built in shows the 32-bit call. The manual's VERSIONS section says so.
  */
-#include <linux/prctl.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 

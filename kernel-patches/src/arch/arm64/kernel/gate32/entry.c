@@ -61,8 +61,7 @@ unsigned long gate32_restart_data(void)
 	if (!task_in_routed_call(current))
 		return 0;
 
-	return current_pt_regs()->syscallno & ~(GATE32_NR_SPAN - 1) &
-	       GENMASK(31, 0);
+	return current_pt_regs()->syscallno & ~(GATE32_NR_SPAN - 1);
 }
 
 /**
