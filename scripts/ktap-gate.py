@@ -22,7 +22,8 @@ The expected list has one SUITE/PROGRAM:TEST a line. A line of the skip list is
 RUN-PATTERN TEST-PATTERN REASON, separated by tabs, with the shell's patterns;
 the first line that fits a test decides. The reason '-' says that the test is
 not skipped; a '!' before the RUN-PATTERN that to be skipped is just what is
-wanted there, and counts as passed. '#' begins a comment in both lists.
+wanted there, and counts as passed; a '?' that the test may pass, too. '#' begins
+a comment in both lists.
 
 The tests of the suite "host" are expected of the run of that name, which is no
 guest, and all others of each guest.
@@ -202,8 +203,8 @@ def read_skips(path):
         if len(parts) != 3:
             sys.exit("ktap-gate.py: error: %s: not three columns: %s"
                      % (path, line))
-        wanted = parts[0].startswith("!")
-        skips.append((parts[0].lstrip("!"), parts[1], parts[2], wanted))
+        kind = parts[0][0] if parts[0][0] in "!?" else ""
+        skips.append((parts[0][len(kind):], parts[1], parts[2], kind))
     return skips
 
 
@@ -212,7 +213,7 @@ def apply_skips(skips, run, result):
     rule = next((rule for rule in skips
                  if fnmatch.fnmatchcase(run, rule[0]) and
                  fnmatch.fnmatchcase(result.name, rule[1])),
-                ("", "", "-", False))
+                ("", "", "-", ""))
     reason = result.reason or "no reason given"
     state, why = result.state, result.reason
     if result.state == "skip" and rule[2] == "-":
@@ -220,9 +221,10 @@ def apply_skips(skips, run, result):
     elif result.state == "skip" and not fnmatch.fnmatchcase(reason, rule[2]):
         state, why = ("not ok",
                       "skipped for another reason than listed: " + reason)
-    elif result.state == "skip" and rule[3]:
+    elif result.state == "skip" and rule[3] == "!":
         state = "ok"
-    elif result.state == "ok" and rule[2] not in ("-", ANY):
+    elif (result.state == "ok" and rule[3] != "?" and
+          rule[2] not in ("-", ANY)):
         state, why = "not ok", "passes, but is in the list of skips"
     return Result(result.name, state, why, result.output)
 
@@ -358,7 +360,7 @@ def main():
                 if selected(name, args.select)}
     if not expected:
         sys.exit("ktap-gate.py: error: the expected list has no such test")
-    skips = ([("*", "*", ANY, False)] if args.any_skip
+    skips = ([("*", "*", ANY, "")] if args.any_skip
              else read_skips(args.skips))
 
     count = {"ok": 0, "not ok": 0, "skip": 0}

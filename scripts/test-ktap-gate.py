@@ -4,7 +4,7 @@
 
 Prints KTAP. Each log is judged as a run on a CPU for which a skip is listed
 (a64fx), on one without (cortex-a72), or as one without gate32, where nearly all
-tests have to be skipped (absent).
+tests have to be skipped (absent) or may be (either).
 """
 
 import os
@@ -17,6 +17,7 @@ DATA = os.path.join(HERE, "testdata", "gate")
 A72 = "6.12/cortex-a72/default"
 A64FX = "6.12/a64fx/default"
 ABSENT = "6.12/cortex-a72/absent"
+EITHER = "6.12/cortex-a72/either"
 
 # Log, run, more options, (passed, failed, skipped), what has to be said.
 CASES = [
@@ -35,6 +36,10 @@ CASES = [
      "skipped for another reason than listed: no such device"),
     ("skipped-unlisted", A64FX, [], (1, 2, 0), "list of skips: too lazy"),
     ("skipped-unlisted", A72, ["--any-skip"], (2, 0, 1), ""),
+    ("skipped", EITHER, [], (2, 0, 1), ""),
+    ("skipped-other-reason", EITHER, [], (2, 1, 0),
+     "skipped for another reason than listed: no such device"),
+    ("passed", EITHER, [], (3, 0, 0), ""),
     ("absent", ABSENT, [], (3, 0, 0), ""),
     ("absent", A72, [], (1, 2, 0), "list of skips: gate32 is absent"),
     ("passed", ABSENT, [], (1, 2, 0), "passes, but is in the list of skips"),
