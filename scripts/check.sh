@@ -88,13 +88,14 @@ guest()
 	if [ "$3" = absent ]; then
 		options+=(--no-module)
 	elif [ "$3" = builtin ]; then
-		options+=(--no-module --files "$top/build/$1/module/gate32.ko")
+		options+=(--no-module --files "$top/build/$1/module/gate32.ko
+			$(find "$GATE32_CACHE/kernels/$1/modules" -name core_kunit.ko)")
 	elif [ -n "$5" ]; then
 		options+=(--modparams "$5")
 	fi
 	case "$1" in
 	*-rt) slow=3 ;;
-	patched-*) ;;
+	patched-* | plain-*) ;;
 	*) ! is_built "$1" || slow=6 ;;
 	esac
 	[ "${GATE32_STRESS:-}" != full ] || slow=$((slow * 24))

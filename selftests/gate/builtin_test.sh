@@ -3,9 +3,11 @@
 #
 # builtin_test.sh - a kernel that has gate32 built in, and the module on it
 #
-# Needs root, such a kernel, and gate32.ko built for it.
+# Needs root, such a kernel, gate32.ko built for it, and the kernel's own KUnit
+# tests as a module.
 #
-# GATE32_KO	the module (default: /root/gate32.ko)
+# GATE32_KO		the module (default: /root/gate32.ko)
+# GATE32_KUNIT_KO	the KUnit tests (default: /root/core_kunit.ko)
 
 set -u
 
@@ -21,6 +23,7 @@ cd "$(dirname "$0")" || exit 1
 . ./ktap_helpers.sh
 
 ko=${GATE32_KO:-/root/gate32.ko}
+kunit_ko=${GATE32_KUNIT_KO:-/root/core_kunit.ko}
 sys=/sys/module/gate32
 
 ktap_print_header
@@ -32,7 +35,7 @@ if [ ! -d "$sys" ] || [ -e "$sys/initstate" ]; then
 	ktap_skip_all "gate32 is no part of this kernel"
 	exit "$KSFT_SKIP"
 fi
-ktap_set_plan 3
+ktap_set_plan 4
 
 if [ "$(cat $sys/parameters/allow)" = everybody ] &&
 	[ "$(cat /proc/sys/kernel/gate32_allow)" = everybody ]; then
@@ -56,5 +59,13 @@ if [ "$lines" = "module is already loaded" ]; then
 else
 	ktap_print_msg "dmesg: $lines"
 	ktap_test_fail "module_is_refused_in_one_line"
+fi
+
+if cases=$(GATE32_KUNIT_KO=$kunit_ko ./kunit_test.sh 2>&1) &&
+	echo "$cases" | grep -q "^ok "; then
+	ktap_test_pass "kunit"
+else
+	echo "$cases" | sed 's/^/# /'
+	ktap_test_fail "kunit"
 fi
 ktap_finished

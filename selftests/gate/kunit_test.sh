@@ -23,6 +23,7 @@ cd "$(dirname "$0")" || exit 1
 . ./ktap_helpers.sh
 
 ko=${GATE32_KUNIT_KO:-/opt/gate32/gate32_kunit.ko}
+module=$(basename "$ko" .ko)
 results=/sys/kernel/debug/kunit
 
 ktap_print_header
@@ -35,7 +36,7 @@ if [ ! -d "$results" ]; then
 	exit "$KSFT_SKIP"
 fi
 
-[ ! -d /sys/module/gate32_kunit ] || rmmod gate32_kunit
+[ ! -d "/sys/module/$module" ] || rmmod "$module"
 if ! insmod "$ko"; then
 	ktap_set_plan 1
 	ktap_test_fail "load"
@@ -43,7 +44,7 @@ if ! insmod "$ko"; then
 fi
 # A case that is not there has no result; the list of expected tests has it.
 cat "$results"/gate32_*/results >"${TMPDIR:-/tmp}/kunit.$$"
-rmmod gate32_kunit
+rmmod "$module"
 
 # Results of cases are indented, and follow the name of their suite.
 awk '
