@@ -9,6 +9,10 @@
 # $GATE32_CACHE/sources/ first, with a file .package beside it that names the
 # version. Without files, which may be patterns, the whole tree is unpacked into
 # the folder. --update fetches it again.
+#
+# The newest series are in newer releases of Debian than the one that the guests
+# are made of, and for some months only: the exit status is 4 if no release has
+# the package.
 
 set -eu
 # shellcheck source=scripts/lib.sh
@@ -25,6 +29,20 @@ series=$1 folder=${2:-}
 shift $(($# < 2 ? $# : 2))
 archive=$GATE32_CACHE/sources/linux-source-$series.tar.xz
 
+# From here on apt works for the first release that has the package.
+find_package()
+{
+	local release
+
+	for release in "$DEBIAN_RELEASE" trixie-backports sid; do
+		# shellcheck disable=SC2086 # an option or nothing
+		foreign_apt_setup $update --release "$release" arm64 "$host_arch"
+		[ -z "$(apt-cache madison "linux-source-$series")" ] || return 0
+	done
+	info "Debian has no linux-source-$series"
+	exit 4
+}
+
 fetch()
 {
 	local tmp
@@ -34,8 +52,7 @@ fetch()
 	tmp=$(mktemp -d "$GATE32_CACHE/source.XXXXXX")
 	# shellcheck disable=SC2064 # expand now
 	trap "rm -rf '$tmp'" EXIT
-	# shellcheck disable=SC2086 # an option or nothing
-	foreign_apt_setup $update arm64 "$host_arch"
+	find_package
 	foreign_download "$tmp/debs" "linux-source-$series"
 	# shellcheck disable=SC2016 # dpkg-deb expands these
 	dpkg-deb -W --showformat='${Package} ${Version}\n' \

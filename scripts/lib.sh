@@ -78,6 +78,12 @@ is_built()
 	grep -q "^$1[[:space:]]" "$top/scripts/kernels/kernels.list"
 }
 
+# is_patched <kernel>: has it the gate built in?
+is_patched()
+{
+	[[ $1 = patched-* ]]
+}
+
 # retry <command...>: mirrors that are being updated answer with mismatched
 # sizes for a while, so that a second try is worth its wait.
 retry()
@@ -122,65 +128,92 @@ as_root()
 }
 
 #
+# The patch series.
+#
+
+# patch_homes: "home<tab>path in the kernel" of each file of
+# kernel-patches/ that has one.
+patch_homes()
+{
+	sed -e 's/#.*//' "$top/kernel-patches/files.list" |
+		awk 'NF { print $1 "\t" $2 }'
+	(cd "$top/kernel-patches/src" && find . -type f | sed 's|^\./||' | LC_ALL=C sort) |
+		awk '{ print "kernel-patches/src/" $0 "\t" $0 }'
+}
+
+#
 # The private apt. It has lists, cache and (empty) package state of its own
 # below the cache, so that the host's apt and the architectures known to the
 # host's dpkg stay as they are.
 #
 
-# The host's own Debian mirrors, as "uri release component" lines.
+# debian_sources <release>: where to get it from, as "uri release component"
+# lines. The host's apt knows mirrors of $DEBIAN_RELEASE; they have others, too.
 debian_sources()
 {
-	local fmt
+	local release=$1 fmt
 
 	if [ -n "${GATE32_MIRROR:-}" ]; then
-		echo "$GATE32_MIRROR $DEBIAN_RELEASE main"
+		echo "$GATE32_MIRROR $release main"
 		[ -z "${GATE32_SECURITY_MIRROR:-}" ] ||
-			echo "$GATE32_SECURITY_MIRROR $DEBIAN_RELEASE-security main"
+			[ "$release" != "$DEBIAN_RELEASE" ] ||
+			echo "$GATE32_SECURITY_MIRROR $release-security main"
+		return
+	fi
+	if [ "$release" != "$DEBIAN_RELEASE" ]; then
+		debian_sources "$DEBIAN_RELEASE" |
+			awk -v host="$DEBIAN_RELEASE" -v rel="$release" '
+				$2 == host { print $1, rel, $3 }'
 		return
 	fi
 	# shellcheck disable=SC2016 # apt expands these
 	fmt='$(CREATED_BY) $(ORIGIN) $(COMPONENT) $(RELEASE) $(REPO_URI)'
 	apt-get indextargets --format "$fmt" |
-		awk -v rel="$DEBIAN_RELEASE" '
+		awk -v rel="$release" '
 			$1 == "Packages" && $2 == "Debian" && $3 == "main" &&
 			($4 == rel || $4 == rel "-security" || $4 == rel "-updates") &&
 			!seen[$5 $4]++ { print $5, $4, $3 }'
 }
 
-# foreign_apt_setup [--update] <arch...>: from here on apt works for these
-# architectures, the first of them as the native one. The package lists are
-# fetched when there are none, or with --update. Each set of architectures has
-# its own, so that a list that a mirror cannot deliver does not spoil others.
+# foreign_apt_setup [--update] [--release <release>] <arch...>: from here on apt
+# works for these architectures, the first of them as the native one. The package
+# lists are fetched when there are none, or with --update. Each release and set
+# of architectures has its own, so that a list that a mirror cannot deliver does
+# not spoil others.
 foreign_apt_setup()
 {
-	local apt keyring sources arch update=
+	local apt keyring sources arch update='' release=$DEBIAN_RELEASE
 
 	if [ "$1" = --update ]; then
 		update=yes
 		shift
+	fi
+	if [ "$1" = --release ]; then
+		release=$2
+		shift 2
 	fi
 	# Each of them once.
 	# shellcheck disable=SC2046 # words
 	set -- $(printf '%s\n' "$@" | awk '!seen[$0]++')
 	keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 	[ -e "$keyring" ] || die "no $keyring (package debian-archive-keyring)"
-	apt=$GATE32_CACHE/apt/$(tr ' ' + <<<"$*")
+	apt=$GATE32_CACHE/apt/$release/$(tr ' ' + <<<"$*")
 	mkdir -p "$apt"/{lists/partial,archives/partial,etc}
 	: >"$apt/status"
 
 	unset APT_CONFIG
-	sources=$(debian_sources)
+	sources=$(debian_sources "$release")
 	if [ -z "$sources" ]; then
 		info "the host has no package lists yet: running apt-get update"
 		retry as_root apt-get -q update >&2 || true
-		sources=$(debian_sources)
+		sources=$(debian_sources "$release")
 	fi
 	[ -n "$sources" ] ||
-		die "no Debian $DEBIAN_RELEASE mirror in the host's apt sources" \
+		die "no mirror of Debian $DEBIAN_RELEASE in the host's apt sources" \
 			"(name one with GATE32_MIRROR= and GATE32_SECURITY_MIRROR=)"
 	echo "$sources" |
-		while read -r uri release component; do
-			echo "deb [signed-by=$keyring] $uri $release $component"
+		while read -r uri suite component; do
+			echo "deb [signed-by=$keyring] $uri $suite $component"
 		done >"$apt/sources.list"
 
 	# Proxies, certificates and so on still come from the host's apt.conf.
@@ -209,7 +242,7 @@ foreign_apt_setup()
 	export APT_CONFIG=$apt/apt.conf
 
 	[ -n "$update" ] || [ ! -e "$apt/complete" ] || return 0
-	info "reading the package lists of Debian $DEBIAN_RELEASE for $*"
+	info "reading the package lists of Debian $release for $*"
 	rm -f "$apt/complete"
 	if retry apt-get -q update >&2; then
 		touch "$apt/complete"
@@ -218,8 +251,8 @@ foreign_apt_setup()
 	# A mirror may lag behind with one list for days. The release itself is
 	# enough to work with; what is missing are updates.
 	for arch; do
-		compgen -G "$apt/lists/*_dists_${DEBIAN_RELEASE}_main_binary-${arch}_Packages*" \
-			>/dev/null || die "no package list of $DEBIAN_RELEASE for $arch"
+		compgen -G "$apt/lists/*_dists_${release}_main_binary-${arch}_Packages*" \
+			>/dev/null || die "no package list of $release for $arch"
 	done
 	info "warning: some package lists are missing, packages may not be the newest"
 }
