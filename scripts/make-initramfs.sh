@@ -36,9 +36,12 @@ module_index "$kernel" "$tmp/index"
 
 boot='' test=''
 while read -r name when options; do
-	if ! module_depends "$tmp/index" "$release" "$name" >"$tmp/depends"; then
+	if ! module_depends "$tmp/index" "$release" "$name" >"$tmp/depends" \
+		2>"$tmp/log"; then
+		# The small ones that are built here have few.
 		[ "$base" != tiny ] ||
 			continue
+		cat "$tmp/log" >&2
 		die "kernel $1 has no module $name (see scripts/guest/modules.list)"
 	fi
 	case "$when" in
