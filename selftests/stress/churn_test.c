@@ -193,7 +193,7 @@ static bool forked_enough(void)
 
 STRESS_F(churn, fork_bomb)
 {
-	long i, bombs = amount(3, 40);
+	long i, bombs = amount(3, 10);
 	pid_t pid;
 
 	if (geteuid())
@@ -254,7 +254,7 @@ static int bomb_of_threads(void *how)
 
 STRESS_F(churn, thread_bomb)
 {
-	long i, bombs = amount(10, 300);
+	long i, bombs = amount(10, 60);
 
 	if (geteuid())
 		SKIP(return, "needs root");
@@ -317,7 +317,7 @@ static int exec_chain(void *length)
 
 STRESS_F(churn, exec_storm)
 {
-	long length = amount(40, 1000);
+	long length = amount(40, 300);
 	pid_t pid[4];
 	int i;
 
@@ -401,7 +401,7 @@ static int make_sharers(void *unused)
 
 STRESS_F(churn, shared_maps)
 {
-	long i, cycles = amount(10, 500);
+	long i, cycles = amount(10, 100);
 
 	for (i = 0; i < cycles; i++) {
 		shared->stop = false;
@@ -445,7 +445,7 @@ static void live_until_killed(void)
 
 STRESS_F(churn, kill_anywhere)
 {
-	long i, kills = amount(40, 1500);
+	long i, kills = amount(40, 300);
 	unsigned int seed = 1;
 	pid_t pid;
 

@@ -44,7 +44,7 @@ static bool is_online(void)
 
 STRESS_F(hotplug, calls_and_hooks)
 {
-	long i, cycles = amount(6, 200);
+	long i, cycles = amount(6, 40);
 	struct load others;
 
 	start_load(&others, "hotplug_test");
@@ -68,7 +68,7 @@ STRESS_F(hotplug, calls_and_hooks)
 /* The module is loaded and unloaded where there is another CPU each time. */
 STRESS_F(hotplug, load_and_unload)
 {
-	long i, cycles = amount(3, 50);
+	long i, cycles = amount(3, 15);
 
 	for (i = 0; i < cycles; i++) {
 		ASSERT_EQ(0, write_file(CPU1, i % 2 ? "1" : "0"));

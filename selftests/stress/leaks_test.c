@@ -139,7 +139,7 @@ static bool no_growth(const char *what, long before, long after, long room)
 
 STRESS_F(leaks, processes)
 {
-	long cycles = amount(60, 1000);
+	long cycles = amount(60, 200);
 	struct counts before, after;
 
 	if (access("/proc/slabinfo", R_OK))
@@ -209,7 +209,7 @@ static int load_often(long times)
 
 STRESS_F(leaks, modules)
 {
-	long cycles = amount(8, 100);
+	long cycles = amount(8, 30);
 	struct counts before, after;
 
 	if (access("/proc/slabinfo", R_OK))
@@ -254,9 +254,9 @@ STRESS_F(leaks, kmemleak)
 	/* Whatever came before is another test's business. */
 	ASSERT_EQ(0, write_file(KMEMLEAK, "scan"));
 	ASSERT_EQ(0, write_file(KMEMLEAK, "clear"));
-	ASSERT_EQ(0, live_often(amount(20, 200)));
+	ASSERT_EQ(0, live_often(amount(20, 80)));
 	ASSERT_EQ(0, unload_within(STATES_GONE_MS));
-	ASSERT_EQ(0, load_often(amount(2, 20)));
+	ASSERT_EQ(0, load_often(amount(2, 8)));
 	ASSERT_EQ(0, load(""));
 	/* Only what is unreferenced for a while is told, and seen twice. */
 	for (i = 0; i < 2; i++) {

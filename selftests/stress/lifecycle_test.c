@@ -261,7 +261,7 @@ static int start_sleepers(pid_t *pid)
 
 STRESS_F(module, sleepers)
 {
-	long i, j, cycles = amount(2, 25), refused = 0;
+	long i, j, cycles = amount(2, 10), refused = 0;
 	pid_t pid[PROCESSES];
 
 	msg_id = msgget(IPC_PRIVATE, 0600);

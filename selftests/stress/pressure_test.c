@@ -90,7 +90,7 @@ static int fill(void *routed)
 
 STRESS_F(pressure, killed_in_calls)
 {
-	long i, kills = amount(6, 200), before;
+	long i, kills = amount(6, 40), before;
 
 	ASSERT_EQ(0, make_group("8M"));
 	ASSERT_EQ(0, write_file(GROUP "memory.oom.group", "1"));
@@ -129,7 +129,7 @@ static int live_in_group(void *unused)
 
 STRESS_F(pressure, too_small_a_group)
 {
-	long i, j, rounds = amount(4, 100), died = 0;
+	long i, j, rounds = amount(4, 20), died = 0;
 	pid_t pid[4];
 	int code;
 
@@ -188,7 +188,7 @@ static int through_swap(void *rounds)
 
 STRESS_F(pressure, swap)
 {
-	long rounds = amount(1, 40);
+	long rounds = amount(1, 8);
 
 	if (!zram_there())
 		SKIP(return, "no zram");

@@ -289,7 +289,7 @@ STRESS_F(tracing, any_order)
 /* The same with processes that come and go all the time. */
 STRESS_F(tracing, under_load)
 {
-	long i, cycles = amount(2, 100);
+	long i, cycles = amount(2, 20);
 	struct load others;
 
 	start_load(&others, "tracing_test");
@@ -374,7 +374,7 @@ FIXTURE_TEARDOWN(ftrace)
 /* It goes off only where no hook depends on it, and no call minds. */
 STRESS_F(ftrace, switch_under_calls)
 {
-	long i, off = 0, cycles = amount(20, 1000);
+	long i, off = 0, cycles = amount(20, 200);
 	struct load others;
 	int ret;
 
