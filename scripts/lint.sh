@@ -74,19 +74,49 @@ excepted()
 		}'
 }
 
+checkpatch()
+{
+	perl "$ksft/scripts/checkpatch.pl" --root="$top/build/lint/tree" \
+		--no-tree --strict --terse --no-summary --show-types --quiet \
+		"$@" 2>&1 || true
+}
+
+# What patches do to the kernel's own files. Those that they bring are checked
+# where they live.
+without_copies()
+{
+	awk 'NR == FNR {
+			copy["b/" $2]
+			next
+		}
+		/^From / {
+			copied = 0
+		}
+		/^diff --git / {
+			copied = $4 in copy
+		}
+		!copied' <(patch_homes) -
+}
+
 check_checkpatch()
 {
-	local output
+	local patch
 
 	# In a folder of its own: otherwise it leaves a file behind.
 	mkdir -p build/lint/tree/include
-	output=$(files 'module/*.[chS]' 'uapi/*.h' 'selftests/*.[chS]' |
-		sed "s|^|$top/|" |
-		(cd build/lint || exit; xargs perl "$ksft/scripts/checkpatch.pl" \
-			--root="$top/build/lint/tree" --no-tree --strict --terse \
-			--no-summary --show-types --quiet --file 2>&1) |
-		sed "s|^$top/||") || true
-	excepted <<<"$output" | complain
+	{
+		files 'module/*.[chS]' 'uapi/*.h' 'selftests/*.[chS]' \
+			'kernel-patches/src/*.[chS]' | sed "s|^|$top/|" |
+			(cd build/lint || exit
+			export ksft top
+			export -f checkpatch
+			xargs bash -c 'checkpatch --file "$@"' -) |
+			sed "s|^$top/||"
+		for patch in kernel-patches/v*/000[1-9]-*.patch; do
+			without_copies <"$patch" |
+				(cd build/lint && checkpatch --showfile -)
+		done
+	} | excepted | complain
 }
 
 # Compile for a kernel from scratch, with more warnings and with sparse, and
@@ -109,7 +139,7 @@ check_build()
 
 check_kernel_doc()
 {
-	files 'module/*.[ch]' 'uapi/*.h' |
+	files 'module/*.[ch]' 'uapi/*.h' 'kernel-patches/src/*.[ch]' |
 		xargs perl "$ksft/scripts/kernel-doc" -none -Wall 2>&1 | complain
 }
 
