@@ -51,8 +51,9 @@ help:
 #H   demo          boot a CPU without AArch32 with a stock kernel and run unmodified
 #H                 armhf programs there, through the gate
 #H   check         all tests: build, lint, then the selftests in each guest of
-#H                 scripts/matrix.list (KERNEL=patched-6.12: scripts/patched.list);
-#H                 ends with "N passed, N failed, N skipped"
+#H                 scripts/matrix.list; ends with "N passed, N failed, N skipped".
+#H                 KERNEL=patched-6.12, patched-7.2: in those of scripts/patched.list,
+#H                 and then the oracle
 #H   debug         the same in the guests of scripts/debug.list: kernels with KASAN,
 #H                 lockdep, KCSAN and so on, built here, and PREEMPT_RT; takes hours
 #H   stress        the gate's lifecycle under fire, in its full form: thousands of
@@ -62,8 +63,11 @@ help:
 #H   fuzz          run programs of calls around the gate, made at random and by what
 #H                 they reach in the kernel, for TIME seconds in one guest; keeps
 #H                 what is new in build/fuzz/
+#H   series        build and boot the kernel with one patch of kernel-patches/ more
+#H                 each time, and compare what the kernel's own selftests say without
+#H                 and with all of them; BASE= chooses a base (v6.12); takes hours
 #H   bench         instructions per call, native, AArch32 and routed; writes
-#H                 build/bench.csv
+#H                 build/bench.csv (KERNEL=patched-6.12: against plain-6.12)
 #H   run           boot a guest, load gate32, copy FILES into it and run CMD there;
 #H                 fails if CMD does ("Error N" is its exit status)
 #H   shell         an interactive shell in a guest with everything loaded
@@ -100,6 +104,7 @@ help:
 #H                 scripts/kernels/kernels.list: only this kernel (run, shell, demo: 6.12)
 #H   CPU=          cortex-a72 (has AArch32), a64fx (has none) or another one of
 #H                 QEMU's: only this CPU (run, shell, demo: a64fx)
+#H   BASE=         series: v6.12 or v7.2
 #H   T=            check: only test programs whose SUITE/PROGRAM matches, as
 #H                 T=gate/prctl or T='gate/*_test'
 #H   SEEDS=        oracle: how many generated cases (10000); T= selects scenarios
@@ -255,7 +260,11 @@ shell: $(run-needs) build/selftests.cpio
 demo: $(run-needs) build/selftests.cpio
 	$(Q)scripts/demo.sh --kernel $(run-kernel) --cpu $(run-cpu)
 
-bench: $(guest-kernels:%=module-%) guest fetch-tools
+# A gate that is built in costs what it does against the same kernel without it.
+plain-kernels := $(patsubst patched-%,plain-%,$(filter patched-%,$(guest-kernels)))
+
+bench: $(guest-kernels:%=module-%) guest fetch-tools \
+		$(plain-kernels:%=build/%/initramfs.cpio)
 	$(Q)$(MAKE) -C selftests TARGETS=bench all
 	$(Q)selftests/bench/bench.sh $(if $(KERNEL),--kernel $(KERNEL)) \
 		$(if $(CPU),--cpu $(CPU))
@@ -287,11 +296,25 @@ check-options = $(if $(KERNEL),--kernel $(KERNEL)) $(if $(CPU),--cpu $(CPU)) \
 	$(if $(T),--select $(call quote,$(T))) \
 	$(if $(VARIANT),--variant $(VARIANT)) $(if $(JOBS),--jobs $(JOBS))
 
-# What has the gate built in has its own list of guests.
-check-list := $(if $(filter patched-%,$(KERNEL)),scripts/patched.list,scripts/matrix.list)
+# What has the gate built in has its own list of guests, and no recordings.
+patched := $(filter patched-%,$(KERNEL))
+check-list := $(if $(patched),scripts/patched.list,scripts/matrix.list)
 
 check: $(call matrix-needs,$(check-list))
 	$(Q)scripts/check.sh --matrix $(check-list) $(check-options)
+ifneq ($(patched),)
+ifeq ($(T),)
+	$(Q)selftests/oracle/oracle.sh --kernel $(KERNEL) $(if $(CPU),--cpu $(CPU))
+endif
+endif
+
+series-base := $(or $(BASE),v6.12)
+series-kernels := $(series-base:v%=plain-%) $(series-base:v%=patched-%)
+
+series: build/selftests.cpio build/armhf.cpio \
+		$(series-kernels:%=build/%/initramfs.cpio)
+	$(Q)scripts/build-series.sh $(series-base)
+	$(Q)scripts/kernel-selftests.sh $(series-base:v%=%)
 
 debug: $(call matrix-needs,scripts/debug.list)
 	$(Q)scripts/check.sh --matrix scripts/debug.list $(check-options)
@@ -311,7 +334,7 @@ clean:
 distclean: clean
 	$(Q)rm -rf $(GATE32_CACHE)
 
-.PHONY: all help demo check debug stress oracle fuzz bench run shell modules selftests man lint expected
+.PHONY: all help demo check debug stress oracle fuzz series bench run shell modules selftests man lint expected
 .PHONY: clean distclean install modules_install headers_install install-man
 .PHONY: uninstall setup fetch update guest
 .PHONY: fetch-programs fetch-tools $(ALL_KERNELS:%=fetch-%) module-$(KERNELRELEASE)

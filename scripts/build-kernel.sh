@@ -7,7 +7,8 @@
 #
 # scripts/kernels/kernels.list names these kernels, each after the series whose
 # source it is built from, Debian's; patched-<series> has the patches of
-# kernel-patches/v<series>/ besides. One whose base is "stock" has the stock
+# kernel-patches/v<series>/ besides, and plain-<series> is its counterpart
+# without them. One whose base is "stock" has the stock
 # kernel's configuration, reduced to the modules of scripts/guest/modules.list.
 # It goes to $GATE32_CACHE/kernels/<kernel>/, like those that fetch-kernel.sh
 # fetches, and besides there are
@@ -22,15 +23,29 @@ set -eu
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
+# What patches do to the kernel itself, and not what they say about it.
+patched_sources()
+{
+	awk '
+		/^From / {
+			shown = 0
+		}
+		/^diff --git / {
+			shown = $4 !~ /^b\/(tools|Documentation|MAINTAINERS)/
+		}
+		/^index / {
+			next
+		}
+		shown' "${patches[@]}" </dev/null
+}
+
 # What decides about the result. The package is that of the cache: a newer one
 # comes with "make update".
 make_key()
 {
 	{
-		cat "$stock/package" "${fragments[@]}"
-		# Not what the patches' authors say about them.
-		sed -s -n -e '/^index /d' -e '/^diff --git/,$p' "${patches[@]}" \
-			</dev/null
+		cat "$package" "${fragments[@]}"
+		patched_sources
 		declare -f configure
 		[ "$base" = tiny ] || guest_modules | awk '{ print $1 }'
 		"${CROSS_COMPILE}gcc" --version | head -n 1
@@ -144,13 +159,16 @@ case "${1:-}" in -*) common_option "$1" ;; esac
 [ $# = 1 ] || die "need one kernel (see --help)"
 kernel=$1
 series=${kernel%%-*} flavour=${kernel#*-} patches=()
-if [ "$series" = patched ]; then
+if [ "$series" = plain ]; then
+	series=$flavour flavour=plain
+elif [ "$series" = patched ]; then
 	series=$flavour flavour=patched
 	patches=("$top/kernel-patches/v$series"/*.patch)
 	# But for the cover letter.
 	unset 'patches[0]'
 fi
 stock=$GATE32_CACHE/kernels/$series
+package=$stock/package
 read -r base options < <(sed -n "s/#.*//; s/^${kernel}[[:space:]]*//p" \
 	"$top/scripts/kernels/kernels.list") ||
 	die "no kernel $kernel in scripts/kernels/kernels.list"
@@ -158,7 +176,13 @@ fragments=()
 for name in $options; do
 	fragments+=("$top/scripts/kernels/$name.config")
 done
-[ -e "$stock/release" ] || die "kernel $series is not in the cache (make fetch)"
+if [[ " $KERNELS " != *" $series "* ]]; then
+	[ "$base" = tiny ] || die "$kernel: there is no stock kernel $series"
+	package=$GATE32_CACHE/sources/linux-source-$series.package
+	"$top/scripts/fetch-source.sh" "$series"
+elif [ ! -e "$stock/release" ]; then
+	die "kernel $series is not in the cache (make fetch)"
+fi
 
 export ARCH=arm64 CROSS_COMPILE=
 [ "$(uname -m)" = aarch64 ] || CROSS_COMPILE=aarch64-linux-gnu-

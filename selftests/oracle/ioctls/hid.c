@@ -37,6 +37,8 @@ static int open_uhid(void)
 
 	need_module("uhid");
 	need_module("hid-generic");
+	if (access("/sys/class/hidraw", F_OK))
+		skip("no hidraw in this kernel");
 	fd = open("/dev/uhid", O_RDWR);
 	if (fd < 0)
 		skip("no /dev/uhid");
