@@ -12,7 +12,8 @@
 # kernel. Fails if a limit is exceeded; README.md in this folder explains.
 #
 #   --kernel <6.12|6.1>	may be repeated (default: $KERNEL of "make bench", or
-#			all)
+#			all); patched-6.12 is compared with plain-6.12, without
+#			the patches
 #   --cpu <name>	default cortex-a72; a64fx has no AArch32 to compare with
 #   --no-attribution	do not count by function where a getpid is spent
 
@@ -51,24 +52,36 @@ for f in bench bench32; do
 	[ -e "$programs/$f" ] || die "no $programs/$f (make -C selftests bench)"
 done
 
-# measure <kernel> <folder>
-measure()
+# boot <kernel> <folder> <argument of guest.sh> [file]: to the folder's raw.new
+boot()
 {
-	local kernel=$1 out=$2 files
-
-	mkdir -p "$out"
-	files="$programs/bench $programs/bench32 $here/guest.sh"
-	files+=" $top/build/$kernel/module/gate32.ko"
-	"$top/scripts/run-guest.sh" --kernel "$kernel" --cpu "$cpu" --smp 1 \
-		--mem 1G --no-module --load vivid --files "$files" \
-		--dir "$out/guest" --qemu "-icount shift=0,sleep=off" \
-		-- ./guest.sh ./gate32.ko |
-		tee "$out/raw.new" | awk -v prog="$prog" '
+	"$top/scripts/run-guest.sh" --kernel "$1" --cpu "$cpu" --smp 1 \
+		--mem 1G --no-module --load vivid \
+		--files "$programs/bench $programs/bench32 $here/guest.sh ${4:-}" \
+		--dir "$2/guest" --qemu "-icount shift=0,sleep=off" \
+		-- ./guest.sh "$3" |
+		tee -a "$2/raw.new" | awk -v prog="$prog" '
 			{ label = $1 }
 			label != last && label !~ /^(hooks|missing)$/ {
 				print prog ": measuring " label >"/dev/stderr"
 				last = label
 			}'
+}
+
+# measure <kernel> <folder>
+measure()
+{
+	local kernel=$1 out=$2
+
+	mkdir -p "$out"
+	rm -f "$out/raw.new"
+	if is_patched "$kernel"; then
+		boot "plain-${kernel#patched-}" "$out" plain
+		boot "$kernel" "$out" builtin
+	else
+		boot "$kernel" "$out" ./gate32.ko \
+			"$top/build/$kernel/module/gate32.ko"
+	fi
 	mv "$out/raw.new" "$out/raw.tsv"
 }
 
@@ -77,8 +90,12 @@ report()
 {
 	local kernel=$1 out=$2 options=()
 
-	grep -q '^CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS=y' \
-		"$GATE32_CACHE/kernels/$kernel/config" || options=(--no-direct)
+	if is_patched "$kernel"; then
+		options=(--built-in)
+	elif ! grep -q '^CONFIG_DYNAMIC_FTRACE_WITH_DIRECT_CALLS=y' \
+		"$GATE32_CACHE/kernels/$kernel/config"; then
+		options=(--no-direct)
+	fi
 	# shellcheck disable=SC2086 # an option or none
 	"$here/report.py" --folder "$out" $no_aarch32 \
 		${options[@]+"${options[@]}"} \

@@ -4,12 +4,16 @@
 # guest.sh - all measurements of one boot, in the guest
 #
 # Usage: guest.sh <gate32.ko>
+#	 guest.sh builtin | plain
+#
+# With the module, or in a kernel that has the gate built in, or in one that has
+# none, to compare the former with.
 #
 # Prints what bench prints: "LABEL<tab>OPERATION<tab>INSTRUCTIONS", and lines
 # "hooks<tab>LABEL<tab>FUNCTION..." with the functions of the kernel that are
 # hooked. The labels:
-#   absent1..3		native, module not loaded
-#   unused1..2		native, module loaded, no gate anywhere
+#   absent1..3		native, module not loaded, or plain kernel
+#   unused1..2		native, module loaded or gate built in, no gate anywhere
 #   others		native, another process has a gate
 #   gated		native, in a process with a gate
 #   aarch32, aarch32-others	native calls of a 32-bit program
@@ -98,8 +102,46 @@ aarch32()
 	fi
 }
 
+# with_others: what others pay while a process has a gate.
+with_others()
+{
+	hold_gate
+	[ "$module" = builtin ] || hooks others
+	native others
+	aarch32 aarch32-others
+	release_gate
+}
+
+# of_gate: calls of a process with a gate.
+of_gate()
+{
+	"$here/bench" routed routed
+	"$here/bench" verbs verbs
+	native gated -g
+	sleep 1
+}
+
 # After boot the kernel is busy for a while.
 sleep 5
+
+case "$module" in
+plain)
+	native warm-up >/dev/null
+	for run in 1 2 3; do
+		native "absent$run"
+	done
+	exit 0
+	;;
+builtin)
+	native warm-up >/dev/null
+	native unused1
+	aarch32 aarch32
+	native unused2
+	of_gate
+	with_others
+	exit 0
+	;;
+esac
 
 # Loading leaves slabs and free lists different from what they were, which
 # mmap and fork notice, most of all the first time: so there is a round that
@@ -118,15 +160,8 @@ native absent2
 load
 hooks unused2
 native unused2
-"$here/bench" routed routed
-"$here/bench" verbs verbs
-native gated -g
-sleep 1
-hold_gate
-hooks others
-native others
-aarch32 aarch32-others
-release_gate
+of_gate
+with_others
 unload
 native absent3
 
