@@ -88,8 +88,7 @@ guest()
 	if [ "$3" = absent ]; then
 		options+=(--no-module)
 	elif [ "$3" = builtin ]; then
-		options+=(--no-module --files "$top/build/$1/module/gate32.ko
-			$(find "$GATE32_CACHE/kernels/$1/modules" -name core_kunit.ko)")
+		options+=(--no-module --files "$top/build/$1/module/gate32.ko")
 	elif [ -n "$5" ]; then
 		options+=(--modparams "$5")
 	fi

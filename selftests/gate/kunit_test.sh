@@ -7,7 +7,8 @@
 # each case. Needs root, and a kernel with KUnit, for which build-module.sh
 # builds that module.
 #
-# GATE32_KUNIT_KO	the module (default: /opt/gate32/gate32_kunit.ko)
+# GATE32_KUNIT_KO	the module (default: /opt/gate32/gate32_kunit.ko); "none": the
+#			kernel has these tests built in, and has run them
 
 set -u
 
@@ -36,15 +37,17 @@ if [ ! -d "$results" ]; then
 	exit "$KSFT_SKIP"
 fi
 
-[ ! -d "/sys/module/$module" ] || rmmod "$module"
-if ! insmod "$ko"; then
+if [ "$ko" != none ] && [ -d "/sys/module/$module" ]; then
+	rmmod "$module"
+fi
+if [ "$ko" != none ] && ! insmod "$ko"; then
 	ktap_set_plan 1
 	ktap_test_fail "load"
 	exit 1
 fi
 # A case that is not there has no result; the list of expected tests has it.
 cat "$results"/gate32_*/results >"${TMPDIR:-/tmp}/kunit.$$"
-rmmod "$module"
+[ "$ko" = none ] || rmmod "$module"
 
 # Results of cases are indented, and follow the name of their suite.
 awk '

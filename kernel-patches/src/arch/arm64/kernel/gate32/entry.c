@@ -10,6 +10,21 @@
 #include "route.h"
 #include "state.h"
 
+/* Apart: a number that nobody has shall not pay for a frame. */
+static noinline long dispatch(struct gate32_setting setting,
+			      const struct pt_regs *regs, u32 nr)
+{
+	struct pt_regs frame __uninitialized;
+	long ret;
+
+	gate32_mask_args(&frame, regs->regs);
+	set_compat_syscall(true);
+	ret = gate32_dispatch(setting, nr, &frame);
+	set_compat_syscall(false);
+
+	return gate32_result(ret);
+}
+
 /**
  * gate32_route_rare() - answer a number that no table has
  * @regs: of the current thread
@@ -22,19 +37,11 @@ long gate32_route_rare(struct pt_regs *regs, u32 scno)
 {
 	const struct gate32_setting setting =
 		gate32_state_setting(gate32_state_current());
-	struct pt_regs frame;
-	long ret;
 
 	if (!gate32_routes(setting, scno))
 		return -ENOSYS;
 
-	gate32_mask_args(&frame, regs->regs);
-	set_compat_syscall(true);
-	ret = gate32_dispatch(setting, scno - gate32_setting_base(setting),
-			      &frame);
-	set_compat_syscall(false);
-
-	return gate32_result(ret);
+	return dispatch(setting, regs, scno - gate32_setting_base(setting));
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include <linux/compiler.h>
 #include <linux/ptrace.h>
+#include <linux/sched.h>
 #include <asm/compat.h>
 #include <asm/unistd_compat_32.h>
 
@@ -47,14 +48,15 @@ long gate32_route_rare(struct pt_regs *regs, u32 scno);
  * With the gate shut, the base is 0, and no number that comes here is one of
  * the 32-bit table's.
  */
-static __always_inline u32 gate32_routed_nr(u32 scno)
+static __always_inline u32 gate32_routed_nr(struct task_struct *task, u32 scno)
 {
-	const u32 *half = (u32 *)gate32_state_word(gate32_state_current());
+	const u32 *half = (u32 *)gate32_state_word(gate32_state_of(task->mm));
 
 	return scno - READ_ONCE(half[!IS_ENABLED(CONFIG_CPU_BIG_ENDIAN)]);
 }
 
-static __always_inline long gate32_call_table(const struct pt_regs *regs,
+static __always_inline long gate32_call_table(struct task_struct *task,
+					      const struct pt_regs *regs,
 					      u32 nr)
 {
 	struct pt_regs frame __uninitialized;
@@ -63,7 +65,9 @@ static __always_inline long gate32_call_table(const struct pt_regs *regs,
 	/* Whatever is speculated past the bound is inside the table. */
 	OPTIMIZER_HIDE_VAR(nr);
 	gate32_mask_args(&frame, regs->regs);
-	set_compat_syscall(true);
+	/* Together, stores become stores of pairs. */
+	barrier();
+	thread_set_compat_syscall(task_thread_info(task), true);
 	ret = gate32_arm_calls[nr % GATE32_MAX_CALLS](&frame);
 	set_compat_syscall(false);
 
@@ -85,11 +89,13 @@ static __always_inline long gate32_call_table(const struct pt_regs *regs,
 static __always_inline bool gate32_invoke_syscall(struct pt_regs *regs,
 						  u32 scno)
 {
-	u32 nr = gate32_routed_nr(scno);
+	/* Read once: the compiler would read sp_el0 for each use. */
+	struct task_struct *task = current;
+	u32 nr = gate32_routed_nr(task, scno);
 
 	if (nr >= __NR_compat32_syscalls)
 		return false;
-	regs->regs[0] = gate32_call_table(regs, nr);
+	regs->regs[0] = gate32_call_table(task, regs, nr);
 
 	return true;
 }
