@@ -2,8 +2,8 @@
 /*
  * core.c under KUnit
  *
- * Compiled with what it tests, not linked to it: gate32.ko has no symbols for
- * others, and need not be loaded.
+ * As a module, compiled with what it tests, not linked to it: gate32.ko has no
+ * symbols for others, and need not be loaded.
  */
 #include <kunit/test.h>
 
@@ -12,7 +12,11 @@
 #define SAME_FOR(_want, _got, ...)					\
 	KUNIT_EXPECT_EQ_MSG(test, _want, _got, __VA_ARGS__)
 
+#ifdef MODULE
 #include "../core.c"
+#else
+#include "../core.h"
+#endif
 #include "core_cases.h"
 
 static struct kunit_case cases[] = {
