@@ -106,6 +106,7 @@ strip_tree()
 {
 	find . -type f ! -path './scripts/*' ! -path './include/*' \
 		! -path './arch/arm64/include/*' ! -path './arch/arm64/kernel/*.s' \
+		! -path './arch/arm64/tools/*.tbl' \
 		! -name '*.h' ! -name 'Makefile*' ! -name 'Kbuild*' \
 		! -name 'Kconfig*' ! -name .config ! -name Module.symvers -delete
 	find . -type f -name '.*.cmd' -delete

@@ -112,27 +112,29 @@ def read(path):
         return file.read()
 
 
-def header(kernel, name):
-    found = glob.glob(os.path.join(CACHE, "kernels", kernel, "headers", "usr",
-                                   "src", "*-common", "arch", "arm64",
-                                   "include", "asm", name))
-    if len(found) != 1:
-        sys.exit(f"report.py: no asm/{name} of Linux {kernel} in the cache "
-                 "(make fetch)")
-    return read(found[0])
+def arch_file(kernel, name):
+    """A file of the kernel's arch/arm64: of Debian's headers or selftests, or
+    of what build-kernel.sh leaves of the source."""
+    for tree in (os.path.join("kernels", kernel, "headers", "usr", "src",
+                              "*-common"),
+                 os.path.join("kernels", kernel, "build"), f"ksft-{kernel}"):
+        found = glob.glob(os.path.join(CACHE, tree, "arch", "arm64", name))
+        if len(found) == 1:
+            return read(found[0])
+    sys.exit(f"report.py: no arch/arm64/{name} of Linux {kernel} in the cache "
+             "(make fetch)")
 
 
 def table(kernel):
     """The calls of a kernel, by name."""
     policy = dict(re.findall(r"GATE32_(?:PRIVATE_)?POLICY\((\w+), (\w+)", read(POLICY)))
     rows = re.findall(r"__SYSCALL\(__NR_(\w+), (\w+)\)",
-                      header(kernel, "unistd32.h"))
+                      arch_file(kernel, "include/asm/unistd32.h"))
     numbers = dict(re.findall(r"#define __NR_(\w+)\s+(\d+)",
-                              header(kernel, "unistd32.h")))
+                              arch_file(kernel, "include/asm/unistd32.h")))
     if not rows:        # since v6.11 the headers are made from this
-        tbl = os.path.join(CACHE, f"ksft-{kernel}", "arch", "arm64", "tools",
-                           "syscall_32.tbl")
-        lines = [line.split() for line in read(tbl).splitlines()]
+        tbl = arch_file(kernel, "tools/syscall_32.tbl")
+        lines = [line.split() for line in tbl.splitlines()]
         lines = [f for f in lines if f and f[0].isdigit()]
         rows = [(f[2], f[-1]) for f in lines]
         numbers = {f[2]: f[0] for f in lines}
@@ -143,10 +145,10 @@ def table(kernel):
             kind = "MISSING"
         calls[name] = Entry(name, int(numbers[name]), kind)
     base = int(re.search(r"__ARM_NR_COMPAT_BASE\s+(0x[0-9a-f]+)",
-                         header(kernel, "unistd.h"))[1], 16)
+                         arch_file(kernel, "include/asm/unistd.h"))[1], 16)
     for name, offset in re.findall(r"__ARM_NR_compat_(\w+)\s+"
                                    r"\(__ARM_NR_COMPAT_BASE \+ (\d+)\)",
-                                   header(kernel, "unistd.h")):
+                                   arch_file(kernel, "include/asm/unistd.h")):
         calls[name] = Entry(name, base + int(offset),
                             policy.get(name, "WINDOW"))
     if len(calls) < 400:
