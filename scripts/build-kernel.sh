@@ -164,9 +164,8 @@ if [ "$series" = plain ]; then
 	series=$flavour flavour=plain
 elif [ "$series" = patched ]; then
 	series=$flavour flavour=patched
-	patches=("$top/kernel-patches/v$series"/*.patch)
-	# But for the cover letter.
-	unset 'patches[0]'
+	mapfile -t patches < <(series_patches "v$series")
+	[ ${#patches[@]} -gt 0 ] || exit 1
 fi
 stock=$GATE32_CACHE/kernels/$series
 package=$stock/package
@@ -185,6 +184,5 @@ elif [ ! -e "$stock/release" ]; then
 	die "kernel $series is not in the cache (make fetch)"
 fi
 
-export ARCH=arm64 CROSS_COMPILE=
-[ "$(uname -m)" = aarch64 ] || CROSS_COMPILE=aarch64-linux-gnu-
+for_arm64
 with_cache_lock build

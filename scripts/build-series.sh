@@ -31,14 +31,13 @@ case "${1:-}" in -*) common_option "$1" ;; esac
 [ $# = 1 ] || die "need a base (see --help)"
 base=$1
 series=${base#v}
-mapfile -t patches < <(printf '%s\n' "$top/kernel-patches/$base"/000[1-9]-*.patch)
-[ -e "${patches[0]}" ] || die "no series kernel-patches/$base"
+mapfile -t patches < <(series_patches "$base")
+[ ${#patches[@]} -gt 0 ] || exit 1
 work=$GATE32_CACHE/series/$base
 tree=$work/linux
 kernel=series-$series
 fragments=$top/scripts/kernels
-export ARCH=arm64 CROSS_COMPILE=
-[ "$(uname -m)" = aarch64 ] || CROSS_COMPILE=aarch64-linux-gnu-
+for_arm64
 count=0 failed=0
 
 # result <name> <file with what is wrong>
@@ -79,11 +78,11 @@ go_to()
 # configure <configuration>: its object tree.
 configure()
 {
-	local out=$work/$1 files=("$fragments/each.config")
+	local out=$work/$1
 
 	mkdir -p "$out"
 	case "$1" in
-	on) echo CONFIG_COMPAT=y | cat - "$fragments/gate32.config" >"$out/more" ;;
+	on) (echo CONFIG_COMPAT=y; cat "$fragments/gate32.config") >"$out/more" ;;
 	off) echo CONFIG_COMPAT=y >"$out/more" ;;
 	nocompat) printf 'CONFIG_GATE32=y\n# CONFIG_COMPAT is not set\n' >"$out/more" ;;
 	esac
@@ -92,7 +91,7 @@ configure()
 	else
 		make -s -C "$tree" O="$out" tinyconfig
 		(cd "$out" && "$tree/scripts/kconfig/merge_config.sh" -m .config \
-			"${files[@]}" more)
+			"$fragments/each.config" more)
 		make -s -C "$tree" O="$out" olddefconfig
 	fi
 }
@@ -126,6 +125,18 @@ warnings()
 		LC_ALL=C sort -u
 }
 
+# compile <configuration> <log> <argument of make...>: what is wrong, if anything
+compile()
+{
+	local out=$work/$1 log=$2
+
+	shift 2
+	make -C "$tree" O="$out" -j "$(nproc)" "$@" </dev/null >>"$log" 2>&1 || {
+		echo "does not compile:"
+		grep -E 'error:|No rule|Error' "$log" | head -n 20 || true
+	}
+}
+
 # check_objects <patch> <configuration>
 check_objects()
 {
@@ -137,12 +148,7 @@ check_objects()
 		# Objects of last time would hide what they were warned about.
 		(cd "$work/$2" && rm -f "${objects[@]%/}" arch/arm64/kernel/gate32/*.o) \
 			2>/dev/null || true
-		make -C "$tree" O="$work/$2" -j "$(nproc)" W=1 C=1 \
-			CHECK="$work/sparse" "${objects[@]}" \
-			</dev/null >>"$log" 2>&1 || {
-			echo "does not compile:"
-			grep -E 'error:|No rule|Error' "$log" | head -n 20 || true
-		}
+		compile "$2" "$log" W=1 C=1 CHECK="$work/sparse" "${objects[@]}"
 		warnings "$log" >"$work/$1-$2.warnings" || true
 		[ "$1" = 0 ] ||
 			LC_ALL=C comm -13 "$work/0-$2.warnings" "$work/$1-$2.warnings"
@@ -158,11 +164,7 @@ check_folders()
 	mapfile -t folders < <(objects allmodconfig | xargs -n 1 dirname | sort -u)
 	{
 		configure allmodconfig >"$log" 2>&1 || echo "cannot be configured"
-		make -C "$tree" O="$work/allmodconfig" -j "$(nproc)" \
-			"${folders[@]/%//}" </dev/null >>"$log" 2>&1 || {
-			echo "does not compile:"
-			grep -E 'error|No rule' "$log" | head -n 20 || true
-		}
+		compile allmodconfig "$log" "${folders[@]/%//}"
 		warnings "$log" || true
 	} >"$wrong"
 	result "$1 allmodconfig" "$wrong"
@@ -223,10 +225,8 @@ build_image()
 {
 	local log=$work/$1-image.log
 
-	: >"$work/wrong"
-	make -C "$tree" O="$work/on" -j "$(nproc)" Image modules \
-		</dev/null >"$log" 2>&1 ||
-		grep -E 'error|No rule' "$log" | head -n 20 >"$work/wrong"
+	: >"$log"
+	compile on "$log" Image modules >"$work/wrong"
 	[ -s "$work/wrong" ] || install on >"$work/wrong" 2>&1
 	[ -s "$work/wrong" ] ||
 		"$top/scripts/make-initramfs.sh" "$kernel" \

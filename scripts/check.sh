@@ -94,7 +94,7 @@ guest()
 	fi
 	case "$1" in
 	*-rt) slow=3 ;;
-	patched-* | plain-*) ;;
+	patched-*) ;;
 	*) ! is_built "$1" || slow=6 ;;
 	esac
 	[ "${GATE32_STRESS:-}" != full ] || slow=$((slow * 24))

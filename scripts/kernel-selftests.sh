@@ -23,8 +23,7 @@ series=$1
 out=$top/build/kernel-selftests/$series
 tests=$out/selftests
 cpus="cortex-a72 max,pauth-impdef=on"
-export ARCH=arm64 CROSS_COMPILE=
-[ "$(uname -m)" = aarch64 ] || CROSS_COMPILE=aarch64-linux-gnu-
+for_arm64
 
 # libcap is what the tests of seccomp are linked with.
 build()

@@ -115,6 +115,13 @@ with_cache_lock()
 	) 9>"$GATE32_CACHE/.lock"
 }
 
+# for_arm64: "make" of a kernel's tree is for arm64 from here on.
+for_arm64()
+{
+	export ARCH=arm64 CROSS_COMPILE=
+	[ "$(uname -m)" = aarch64 ] || CROSS_COMPILE=aarch64-linux-gnu-
+}
+
 # as_root <command...>: run it directly or by sudo.
 as_root()
 {
@@ -130,6 +137,16 @@ as_root()
 #
 # The patch series.
 #
+
+# series_patches <base>: the patches of kernel-patches/<base>/ in their order,
+# without the cover letter.
+series_patches()
+{
+	local list=("$top/kernel-patches/$1"/000[1-9]-*.patch)
+
+	[ -e "${list[0]}" ] || die "no series kernel-patches/$1"
+	printf '%s\n' "${list[@]}"
+}
 
 # patch_homes: "home<tab>path in the kernel" of each file of
 # kernel-patches/ that has one.

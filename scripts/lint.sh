@@ -100,7 +100,7 @@ without_copies()
 
 check_checkpatch()
 {
-	local patch
+	local base patch
 
 	# In a folder of its own: otherwise it leaves a file behind.
 	mkdir -p build/lint/tree/include
@@ -112,7 +112,9 @@ check_checkpatch()
 			export -f checkpatch
 			xargs bash -c 'checkpatch --file "$@"' -) |
 			sed "s|^$top/||"
-		for patch in kernel-patches/v*/000[1-9]-*.patch; do
+		for base in kernel-patches/v*/; do
+			series_patches "$(basename "$base")"
+		done | while read -r patch; do
 			without_copies <"$patch" |
 				(cd build/lint && checkpatch --showfile -)
 		done

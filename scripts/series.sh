@@ -38,14 +38,6 @@ export GIT_COMMITTER_DATE='2026-11-21 00:00:00 +0000'
 export GIT_AUTHOR_NAME=$GIT_COMMITTER_NAME GIT_AUTHOR_EMAIL=$GIT_COMMITTER_EMAIL
 export GIT_AUTHOR_DATE=$GIT_COMMITTER_DATE
 
-series_of()
-{
-	local list=("$patches/$1"/[0-9]*.patch)
-
-	[ -e "${list[0]}" ] || die "no series kernel-patches/$1"
-	printf '%s\n' "${list[@]}" | grep -v '/0000-'
-}
-
 # touched <patch...>: the files of the base that they change.
 touched()
 {
@@ -66,7 +58,7 @@ base_tree()
 {
 	local base=$1 tree=$2 series=${1#v} list files
 
-	mapfile -t list < <(series_of "$base")
+	mapfile -t list < <(series_patches "$base")
 	# A file may be one that an earlier patch has brought.
 	mapfile -t files < <(touched "${list[@]}" |
 		grep -vxF -f <(sed -n '/^--- \/dev\/null/ { n; s|^+++ b/||p }' "${list[@]}"))
@@ -82,7 +74,7 @@ apply()
 {
 	local base=$1 tree=$2 refresh=$3 list patch home path
 
-	mapfile -t list < <(series_of "$base")
+	mapfile -t list < <(series_patches "$base")
 	for patch in "${list[@]}"; do
 		git -C "$tree" am -q --whitespace=nowarn "$patch" ||
 			die "$base: $(basename "$patch") does not apply"
@@ -101,7 +93,7 @@ apply_copies()
 {
 	local base=$1 tree=$2 list includes
 
-	mapfile -t list < <(series_of "$base")
+	mapfile -t list < <(series_patches "$base")
 	mapfile -t includes < <(patch_homes | sed 's/^[^\t]*\t/--include=/')
 	mkdir -p "$tree"
 	start_tree "$tree" nothing
