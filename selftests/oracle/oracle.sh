@@ -95,7 +95,6 @@ for k in ${kernel:-$KERNELS}; do
 		runs+=("$k/$c=$logs/$k-$c")
 	done
 done
-# Those that are built here have fewer drivers than the report asks for.
 partial=$select
 [ -z "$kernel" ] || ! is_built "$kernel" || partial=yes
 "$top/selftests/oracle/report.py" --output "$logs" \
