@@ -11,9 +11,9 @@
  * @prepare: once before; says itself what is wrong, returns -1; may be NULL
  * @loop: do it so many times; returns 0, or the number of the first time that
  *	the result was not the expected one, counted down from @times
- * @times: per repetition. System calls in it are a multiple of 48, see
- *	README.md, but for operations so long that a repetition would meet a
- *	timer interrupt.
+ * @times: per repetition. The kernel draws random numbers for 48 system calls
+ *	at once: there are a multiple of that in it, but for operations so long
+ *	that a repetition would meet a timer interrupt.
  * @reps: repetitions, of which the cheapest counts
  * @sweep: repeat all that with 0 to 31 mappings more, take the median
  */
