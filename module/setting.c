@@ -4,6 +4,7 @@
  */
 #include <linux/atomic.h>
 #include <linux/errno.h>
+#include <asm/barrier.h>
 
 #include "core.h"
 #include "state.h"
@@ -55,5 +56,6 @@ int gate32_state_disable(struct gate32_state *state)
  */
 void gate32_state_lock(struct gate32_state *state)
 {
-	xchg(gate32_state_word(state), GATE32_SETTING_LOCKED);
+	/* Whoever is told of it finds it so. */
+	smp_store_mb(*gate32_state_word(state), GATE32_SETTING_LOCKED);
 }
