@@ -57,18 +57,23 @@ result()
 # compiled again.
 go_to()
 {
-	local now i
+	local now i same=0
 
 	[ -e "$tree/Makefile" ] || {
 		"$top/scripts/fetch-source.sh" "$series" "$tree"
 		echo 0 >"$work/now"
 	}
 	now=$(cat "$work/now")
-	for ((i = now; i > $1; i--)); do
+	# Of those that have been applied, some may have changed since.
+	while [ "$same" -lt "$1" ] && [ "$same" -lt "$now" ] &&
+		cmp -s "${patches[same]}" "$work/$((same + 1)).patch"; do
+		same=$((same + 1))
+	done
+	for ((i = now; i > same; i--)); do
 		patch -s -R -p1 -d "$tree" <"$work/$i.patch"
 		echo $((i - 1)) >"$work/now"
 	done
-	for ((i = now + 1; i <= $1; i++)); do
+	for ((i = same + 1; i <= $1; i++)); do
 		cp "${patches[i - 1]}" "$work/$i.patch"
 		patch -s -p1 -d "$tree" <"$work/$i.patch"
 		echo "$i" >"$work/now"
