@@ -6,7 +6,7 @@
 # Usage: build-kernel.sh <kernel>
 #
 # scripts/kernels/kernels.list names these kernels, each after the series whose
-# source it is built from, Debian's; patched-<series> has the patches of
+# source it is built from, Debian's; patched-<series>... has the patches of
 # kernel-patches/v<series>/ besides, and plain-<series> is its counterpart
 # without them. One whose base is "stock" has the stock
 # kernel's configuration, reduced to the modules of scripts/guest/modules.list.
@@ -160,10 +160,10 @@ case "${1:-}" in -*) common_option "$1" ;; esac
 [ $# = 1 ] || die "need one kernel (see --help)"
 kernel=$1
 series=${kernel%%-*} flavour=${kernel#*-} patches=()
-if [ "$series" = plain ]; then
-	series=$flavour flavour=plain
-elif [ "$series" = patched ]; then
-	series=$flavour flavour=patched
+if [[ $kernel = plain-* || $kernel = patched-* ]]; then
+	series=${flavour%%-*} flavour=${kernel/-$series/}
+fi
+if is_patched "$kernel"; then
 	mapfile -t patches < <(series_patches "v$series")
 	[ ${#patches[@]} -gt 0 ] || exit 1
 fi

@@ -94,6 +94,7 @@ guest()
 	fi
 	case "$1" in
 	*-rt) slow=3 ;;
+	patched-*-debug) slow=6 ;;
 	patched-*) ;;
 	*) ! is_built "$1" || slow=6 ;;
 	esac

@@ -63,9 +63,17 @@ static int allow_faults(void)
 	       write_file(FAIL_PAGES "verbose", "0");
 }
 
-#define REQUIRE_FAULTS(_setting)					\
+/* Also where the gate is built in, but for what a module's loading decides. */
+#define REQUIRE_FAULTS(_setting, _parameters)				\
 	do {								\
-		REQUIRE_MODULE(_setting);				\
+		REQUIRE_GATE32();					\
+		if (gate32_builtin()) {					\
+			if (_parameters)				\
+				SKIP(return, "not a module");		\
+			ASSERT_TRUE(setup_shared());			\
+		} else {						\
+			REQUIRE_MODULE(_setting);			\
+		}							\
 		if (access(FAILSLAB, F_OK) || !open_fail_nth())		\
 			SKIP(return, "no fault injection");		\
 		ASSERT_EQ(0, allow_faults());				\
@@ -235,7 +243,7 @@ static int check_mmap(long ret, bool failed)
 	return 0;
 }
 
-/* A child has its gate, or never runs. */
+/* A child has its gate, or never runs: only a module has to kill it for that. */
 static pid_t forked;
 
 static long run_fork(void)
@@ -255,7 +263,8 @@ static int check_fork(long ret, bool failed)
 		WRONG_IF(!failed || (ret != -ENOMEM && ret != -EAGAIN));
 	} else {
 		code = exit_code(forked);
-		WRONG_IF(code && (code != KILLED_BY(SIGKILL) || !failed));
+		WRONG_IF(code && (code != KILLED_BY(SIGKILL) || !failed ||
+				  gate32_builtin()));
 	}
 	WRONG_IF(exit_code(run_fork()));
 
@@ -370,7 +379,7 @@ FIXTURE_VARIANT_ADD(fault, allow) { .operation = &allow };
 
 FIXTURE_SETUP(fault)
 {
-	REQUIRE_FAULTS(&self->setting);
+	REQUIRE_FAULTS(&self->setting, variant->parameters);
 	if (variant->parameters) {
 		ASSERT_EQ(0, unload_within(STATES_GONE_MS));
 		ASSERT_EQ(0, load(variant->parameters));
@@ -458,7 +467,7 @@ FIXTURE(fault_exec)
 
 FIXTURE_SETUP(fault_exec)
 {
-	REQUIRE_FAULTS(&self->setting);
+	REQUIRE_FAULTS(&self->setting, NULL);
 }
 
 FIXTURE_TEARDOWN(fault_exec)
@@ -546,7 +555,7 @@ FIXTURE_VARIANT_ADD(fault_load, kprobe) { .parameters = "hook=kprobe lookup=walk
 
 FIXTURE_SETUP(fault_load)
 {
-	REQUIRE_FAULTS(&self->setting);
+	REQUIRE_FAULTS(&self->setting, variant->parameters);
 	ASSERT_EQ(0, unload_within(STATES_GONE_MS));
 	ASSERT_EQ(0, write_file(MODULE_LOAD, "1"));
 }

@@ -301,9 +301,10 @@ static inline int references(void)
 	return read_file(MODULE "refcnt", buf, sizeof(buf)) ? atoi(buf) : -1;
 }
 
+/* A kernel that has the gate built in keeps its states in the memory maps. */
 static inline bool no_states(void)
 {
-	return references() == 0;
+	return gate32_builtin() || references() == 0;
 }
 
 /* The hooks that are there only while there are states. */
