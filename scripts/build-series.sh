@@ -209,7 +209,8 @@ check_boot()
 	"$top/scripts/run-guest.sh" --quiet --kernel "$kernel" --cpu "$2" \
 		--no-module --armhf --selftests --timeout 900 --dir "$work/guest" -- "
 		[ '$2' != cortex-a72 ] ||
-			/opt/gate32/selftests/oracle/oracle_arm file/ mmap signal |
+			/opt/gate32/selftests/oracle/oracle_arm file/ address/ \
+				memory/ pages/ signal/ futex/ |
 				grep -E '^(scenario|end)'
 		for t in \$(echo '$tests' | tr , ' '); do
 			GATE32_SLOW=2 /opt/gate32/selftests/run-selftests.sh \$t
