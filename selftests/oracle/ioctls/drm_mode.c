@@ -325,12 +325,12 @@ static void gamma_and_planes(int fd, uint32_t fb)
 	ASKM(DRM_IOCTL_MODE_SETPLANE, drm_plane, set);
 	FAULTS(DRM_IOCTL_MODE_SETPLANE);
 	wait->type = 0;
-	ASK(G_DRM_WAIT_VBLANK, wait);
+	ASKM(G_DRM_WAIT_VBLANK, drm_wait_vblank, wait);
 	FAULTS(G_DRM_WAIT_VBLANK);
 	get->crtc_id = crtc;
-	ASK(DRM_IOCTL_CRTC_GET_SEQUENCE, get);
+	ASKM(DRM_IOCTL_CRTC_GET_SEQUENCE, drm_get_sequence, get);
 	queue->crtc_id = crtc;
-	ASK(DRM_IOCTL_CRTC_QUEUE_SEQUENCE, queue);
+	ASKM(DRM_IOCTL_CRTC_QUEUE_SEQUENCE, drm_queue_sequence, queue);
 	FAULTS(DRM_IOCTL_CRTC_GET_SEQUENCE);
 	FAULTS(DRM_IOCTL_CRTC_QUEUE_SEQUENCE);
 }
