@@ -166,9 +166,10 @@ check_folders()
 {
 	local log=$work/$1-allmodconfig.log wrong=$work/wrong folders
 
-	mapfile -t folders < <(objects allmodconfig | xargs -n 1 dirname | sort -u)
 	{
 		configure allmodconfig >"$log" 2>&1 || echo "cannot be configured"
+		mapfile -t folders < <(objects allmodconfig |
+			xargs -n 1 dirname | sort -u)
 		compile allmodconfig "$log" "${folders[@]/%//}"
 		warnings "$log" || true
 	} >"$wrong"
