@@ -108,11 +108,13 @@ guest()
 		2>"$logs/$name.out" | progress "$run" "$logs/$name.log"
 	status=${PIPESTATUS[0]}
 	# After the fact: what the guest printed could not say it otherwise.
-	echo "# gate32: select $4" >>"$logs/$name.log"
-	echo "# gate32: guest status=$status" >>"$logs/$name.log"
+	{
+		echo "# gate32: select $4"
+		sed 's/^/# gate32: said /' "$logs/$name.out"
+		echo "# gate32: guest status=$status"
+	} >>"$logs/$name.log"
 	if [ "$status" != 0 ]; then
 		printf '%-28s FAILED with status %s\n' "$run" "$status"
-		sed 's/^/    /' "$logs/$name.out"
 	fi
 }
 

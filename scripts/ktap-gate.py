@@ -3,8 +3,8 @@
 """Judge the selftests by what they printed.
 
 Each RUN is KERNEL/CPU/VARIANT=LOG, where LOG holds what run-selftests.sh
-printed in that guest and, in its last line, how the guest ended; another one
-after the tests may say which programs were to be run. The verdict is "passed"
+printed in that guest and, in its last line, how the guest ended; others after
+the tests may say which programs were to be run, and what the guest died of. The verdict is "passed"
 only for what the log proves:
 
 - the guest ended by itself, without a kernel splat, and all selected programs
@@ -41,6 +41,7 @@ SKIPS = os.path.join(TOP, "selftests", "expected", "skips.list")
 
 MARK = re.compile(r"^# gate32: (begin|end|tests|guest|select) (\S+)"
                   r"(?: status=(\S+))?(?: seconds=\d+)?$")
+SAID = re.compile(r"^# gate32: said (.*)$")
 PLAN = re.compile(r"^1\.\.(\d+)(?:\s*#\s*(SKIP)\b\s*(.*))?\s*$", re.I)
 RESULT = re.compile(
     r"^(not ok|ok)\b\s*(\d+)?\s*(?:-\s+)?(.*?)\s*(?:#\s*(SKIP|TODO|XFAIL|XPASS|"
@@ -50,6 +51,7 @@ RESULT = re.compile(
 WHOLE = "(program)"
 GUEST = "(guest)"
 KEEP_LINES = 40
+MISSING = "expected, but no result"
 
 # The reason that fits all, for machines of which nothing is known.
 ANY = "*"
@@ -141,6 +143,7 @@ class Run:
         self.name = name
         self.programs = []
         self.problems = []
+        self.said = []          # of the guest's end, by who ran it
         self.select = ""        # only programs that match this were to run
         self.parse(lines)
 
@@ -149,6 +152,10 @@ class Run:
         done = ended = False
         for line in lines:
             line = line.rstrip("\r\n")
+            said = SAID.match(line)
+            if said:
+                self.said.append(said.group(1))
+                continue
             mark = MARK.match(line)
             if not mark:
                 if program:
@@ -179,7 +186,9 @@ class Run:
                     self.problems.append("the guest ended badly: %s" % reason)
         if program:
             program.problems.append(
-                "no end of the program: the guest died or hung in it")
+                "no end of the program: the guest died or hung in it, after "
+                + (program.results[-1].name if program.results
+                   else "no result"))
         if not done:
             self.problems.append("not all programs were run")
         if not ended:
@@ -249,6 +258,10 @@ def judge(run, expected, skips):
     """All results of a run, with the faults of programs and guest as tests."""
     judged = []
     seen = set()
+    # What the guest died of explains all that is missing.
+    if run.problems:
+        judged.append(Result(GUEST, "not ok", "; ".join(run.problems),
+                             run.said[:KEEP_LINES]))
     for program in run.programs:
         for result in program.results:
             seen.add(result.name)
@@ -271,10 +284,29 @@ def judge(run, expected, skips):
                                  "; ".join(program.problems),
                                  program.pending or program.output))
     for name in sorted(expected - seen):
-        judged.append(Result(name, "not ok", "expected, but no result"))
-    if run.problems:
-        judged.append(Result(GUEST, "not ok", "; ".join(run.problems)))
+        judged.append(Result(name, "not ok", MISSING))
     return judged
+
+
+def print_failures(run, judged):
+    """Each on a line, but the missing ones of a program on one."""
+    missing = {}
+    for result in judged:
+        if result.state != "not ok":
+            continue
+        if result.reason == MISSING:
+            program, test = result.name.split(":", 1)
+            missing.setdefault(program, []).append(test)
+            continue
+        print("FAIL %s %s%s" % (run.name, result.name,
+                                ": " + result.reason if result.reason else ""))
+        for line in result.output:
+            if line.strip():
+                print("    " + line)
+    for program, tests in sorted(missing.items()):
+        print("FAIL %s %s: %s of %s"
+              % (run.name, program, MISSING, ", ".join(tests[:3]) +
+                 (" and %d more" % (len(tests) - 3) if tests[3:] else "")))
 
 
 def update_expected(path, runs):
@@ -374,13 +406,7 @@ def main():
         for result in judged:
             own[result.state] += 1
             count[result.state] += 1
-            if result.state == "not ok":
-                print("FAIL %s %s%s" % (run.name, result.name,
-                                        ": " + result.reason
-                                        if result.reason else ""))
-                for line in result.output:
-                    if line.strip():
-                        print("    " + line)
+        print_failures(run, judged)
         print("%s: %d passed, %d failed, %d skipped"
               % (run.name, own["ok"], own["not ok"], own["skip"]))
     if args.ktap:

@@ -222,12 +222,14 @@ if [ -n "$splat" ]; then
 	grep -aF -m 1 -B 3 -A 57 -e "$splat" "$dir/dmesg" >&2
 	fail "kernel splat, see $dir/dmesg"
 fi
+verdict=$(cat "$dir/verdict" 2>/dev/null || true)
+# Without a splat its last words are the best there is to go by.
+[ -n "$verdict" ] || tail -n 20 "$dir/dmesg" >&2
 case "$status" in
 0) ;;
 124 | 137) fail "the guest hung: no end within $timeout s, see $dir/dmesg" ;;
 *) fail "QEMU ended with status $status" ;;
 esac
-verdict=$(cat "$dir/verdict" 2>/dev/null || true)
 case "$verdict" in
 "status "*) exit "${verdict#status }" ;;
 "failed "*) fail "${verdict#failed } (see $dir/dmesg)" ;;
