@@ -6,9 +6,9 @@
 # Usage: build-kernel.sh <kernel>
 #
 # scripts/kernels/kernels.list names these kernels, each after the series whose
-# source it is built from, Debian's; patched-<series>... has the patches of
-# kernel-patches/v<series>/ besides, and plain-<series> is its counterpart
-# without them. One whose base is "stock" has the stock
+# source it is built from, Debian's; patched-<series>[-<flavour>] has the
+# patches of kernel-patches/v<series>/ besides, and plain-<series> is its
+# counterpart without them. One whose base is "stock" has the stock
 # kernel's configuration, reduced to the modules of scripts/guest/modules.list.
 # It goes to $GATE32_CACHE/kernels/<kernel>/, like those that fetch-kernel.sh
 # fetches, and besides there are
@@ -163,10 +163,7 @@ series=${kernel%%-*} flavour=${kernel#*-} patches=()
 if [[ $kernel = plain-* || $kernel = patched-* ]]; then
 	series=${flavour%%-*} flavour=${kernel/-$series/}
 fi
-if is_patched "$kernel"; then
-	mapfile -t patches < <(series_patches "v$series")
-	[ ${#patches[@]} -gt 0 ] || exit 1
-fi
+! is_patched "$kernel" || read_series "v$series"
 stock=$GATE32_CACHE/kernels/$series
 package=$stock/package
 read -r base options < <(sed -n "s/#.*//; s/^${kernel}[[:space:]]*//p" \

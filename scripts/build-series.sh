@@ -31,8 +31,7 @@ case "${1:-}" in -*) common_option "$1" ;; esac
 [ $# = 1 ] || die "need a base (see --help)"
 base=$1
 series=${base#v}
-mapfile -t patches < <(series_patches "$base")
-[ ${#patches[@]} -gt 0 ] || exit 1
+read_series "$base"
 work=$GATE32_CACHE/series/$base
 tree=$work/linux
 kernel=series-$series

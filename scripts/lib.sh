@@ -138,14 +138,18 @@ as_root()
 # The patch series.
 #
 
-# series_patches <base>: the patches of kernel-patches/<base>/ in their order,
-# without the cover letter.
-series_patches()
+# series_bases: of which kernels there are patches.
+series_bases()
 {
-	local list=("$top/kernel-patches/$1"/000[1-9]-*.patch)
+	(cd "$top/kernel-patches" && printf '%s\n' v*/ | sed 's|/$||')
+}
 
-	[ -e "${list[0]}" ] || die "no series kernel-patches/$1"
-	printf '%s\n' "${list[@]}"
+# read_series <base>: the patches of kernel-patches/<base>/ in their order,
+# without the cover letter, into the array "patches".
+read_series()
+{
+	patches=("$top/kernel-patches/$1"/000[1-9]-*.patch)
+	[ -e "${patches[0]}" ] || die "no series kernel-patches/$1"
 }
 
 # patch_homes: "home<tab>path in the kernel" of each file of

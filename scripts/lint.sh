@@ -100,8 +100,12 @@ without_copies()
 
 check_checkpatch()
 {
-	local base patch
+	local base patch patches all=()
 
+	for base in $(series_bases); do
+		read_series "$base"
+		all+=("${patches[@]}")
+	done
 	# In a folder of its own: otherwise it leaves a file behind.
 	mkdir -p build/lint/tree/include
 	{
@@ -112,9 +116,7 @@ check_checkpatch()
 			export -f checkpatch
 			xargs bash -c 'checkpatch --file "$@"' -) |
 			sed "s|^$top/||"
-		for base in kernel-patches/v*/; do
-			series_patches "$(basename "$base")"
-		done | while read -r patch; do
+		for patch in "${all[@]}"; do
 			without_copies <"$patch" |
 				(cd build/lint && checkpatch --showfile -)
 		done

@@ -26,7 +26,7 @@ set -eu
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-patches=$top/kernel-patches
+home_of_series=$top/kernel-patches
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
@@ -56,12 +56,12 @@ start_tree()
 # status is 4 if Debian does not have them.
 base_tree()
 {
-	local base=$1 tree=$2 series=${1#v} list files
+	local base=$1 tree=$2 series=${1#v} patches files
 
-	mapfile -t list < <(series_patches "$base")
+	read_series "$base"
 	# A file may be one that an earlier patch has brought.
-	mapfile -t files < <(touched "${list[@]}" |
-		grep -vxF -f <(sed -n '/^--- \/dev\/null/ { n; s|^+++ b/||p }' "${list[@]}"))
+	mapfile -t files < <(touched "${patches[@]}" |
+		grep -vxF -f <(sed -n '/^--- \/dev\/null/ { n; s|^+++ b/||p }' "${patches[@]}"))
 	mkdir -p "$tree"
 	# Makefile: for the version
 	"$top/scripts/fetch-source.sh" "$series" "$tree" Makefile "${files[@]}" ||
@@ -72,10 +72,10 @@ base_tree()
 # apply <base> <tree> <refresh?>: the series on top, with what is at home or not.
 apply()
 {
-	local base=$1 tree=$2 refresh=$3 list patch home path
+	local base=$1 tree=$2 refresh=$3 patches patch home path
 
-	mapfile -t list < <(series_patches "$base")
-	for patch in "${list[@]}"; do
+	read_series "$base"
+	for patch in "${patches[@]}"; do
 		git -C "$tree" am -q --whitespace=nowarn "$patch" ||
 			die "$base: $(basename "$patch") does not apply"
 		[ -n "$refresh" ] || continue
@@ -91,13 +91,13 @@ apply()
 # apply_copies <base> <tree>: of the series, only the files that have homes.
 apply_copies()
 {
-	local base=$1 tree=$2 list includes
+	local base=$1 tree=$2 patches includes
 
-	mapfile -t list < <(series_patches "$base")
+	read_series "$base"
 	mapfile -t includes < <(patch_homes | sed 's/^[^\t]*\t/--include=/')
 	mkdir -p "$tree"
 	start_tree "$tree" nothing
-	cat "${list[@]}" | git -C "$tree" apply "${includes[@]}" ||
+	cat "${patches[@]}" | git -C "$tree" apply "${includes[@]}" ||
 		die "$base: damaged patches"
 	git -C "$tree" add -A -f
 	git -C "$tree" commit -q -m "$base"
@@ -115,13 +115,13 @@ version()
 # version_made_for <base>: of which Linux its patches are made
 version_made_for()
 {
-	sed -n 's/^Base: .*, //p' "$patches/$1/0000-cover-letter.patch"
+	sed -n 's/^Base: .*, //p' "$home_of_series/$1/0000-cover-letter.patch"
 }
 
 # cover <base> <tree> <revision> <version>: cover-letter.txt, as git would send it
 cover()
 {
-	local base=$1 tree=$2 revision=$3 text=$patches/cover-letter.txt
+	local base=$1 tree=$2 revision=$3 text=$home_of_series/cover-letter.txt
 
 	cat <<-EOF
 		From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001
@@ -139,7 +139,7 @@ cover()
 # export_series <base> <tree> <revision>
 export_series()
 {
-	local out=$patches/$1
+	local out=$home_of_series/$1
 
 	mkdir -p "$out"
 	find "$out" -name '[0-9]*.patch' -delete
@@ -190,7 +190,7 @@ check_series()
 	[ "$new" = "$(version_made_for "$base")" ] ||
 		info "$base: applied to $new, made for $(version_made_for "$base")"
 	cover "$base" "$tree" "$(root "$tree")" "$(version_made_for "$base")" |
-		cmp -s - "$patches/$base/0000-cover-letter.patch" ||
+		cmp -s - "$home_of_series/$base/0000-cover-letter.patch" ||
 		echo "$base: the cover letter is out of date (series.sh refresh)" \
 			>>"$tmp/complaints"
 }
@@ -205,7 +205,7 @@ bases()
 	if [ $# -gt 0 ]; then
 		printf '%s\n' "$@"
 	else
-		(cd "$patches" && printf '%s\n' v*/ | sed 's|/$||')
+		series_bases
 	fi
 }
 
