@@ -86,10 +86,11 @@ help:
 #H   distclean     remove build/ and the cache
 #H
 #H Install (on arm64)
-#H   install       modules_install, headers_install and install-man
+#H   install       modules_install, headers_install, install-man, install-check
 #H   modules_install  gate32.ko, for modprobe
 #H   headers_install  uapi/ to PREFIX/include
 #H   install-man   manual pages to PREFIX/share/man
+#H   install-check  gate32-check to PREFIX/bin
 #H   uninstall     remove all of these
 #H
 #H Set-up (done by the others as needed)
@@ -170,7 +171,7 @@ module-$(KERNELRELEASE):
 endif
 
 # Installing builds nothing: it is done as root.
-install: modules_install headers_install install-man
+install: modules_install headers_install install-man install-check
 
 modules_install:
 	$(Q)test -e build/$(KERNELRELEASE)/module/gate32.ko || \
@@ -200,7 +201,11 @@ install-man: man
 	$(Q)set -e; $(foreach page,$(man-pages), \
 		install -D -m 644 $(page) $(call installed-man,$(page));)
 
+install-check:
+	$(Q)install -D -m 755 scripts/gate32-check $(DESTDIR)$(PREFIX)/bin/gate32-check
+
 uninstall:
+	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/gate32-check
 	$(Q)rm -f $(DESTDIR)/lib/modules/$(KERNELRELEASE)/updates/gate32.ko* \
 		$(DESTDIR)/lib/modules/$(KERNELRELEASE)/extra/gate32.ko*
 	$(Q)rm -f $(uapi-headers:%=$(DESTDIR)$(PREFIX)/include/%)
@@ -335,7 +340,7 @@ distclean: clean
 	$(Q)rm -rf $(GATE32_CACHE)
 
 .PHONY: all help demo check debug stress oracle fuzz series bench run shell modules selftests man lint expected
-.PHONY: clean distclean install modules_install headers_install install-man
+.PHONY: clean distclean install modules_install headers_install install-man install-check
 .PHONY: uninstall setup fetch update guest
 .PHONY: fetch-programs fetch-tools $(ALL_KERNELS:%=fetch-%) module-$(KERNELRELEASE)
 .PHONY: $(ALL_KERNELS:%=module-%)

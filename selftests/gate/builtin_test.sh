@@ -32,13 +32,20 @@ if [ ! -d "$sys" ] || [ -e "$sys/initstate" ]; then
 	ktap_skip_all "gate32 is no part of this kernel"
 	exit "$KSFT_SKIP"
 fi
-ktap_set_plan 4
+ktap_set_plan 5
 
 if [ "$(cat $sys/parameters/allow)" = everybody ] &&
 	[ "$(cat /proc/sys/kernel/gate32_allow)" = everybody ]; then
 	ktap_test_pass "allow_by_either_name"
 else
 	ktap_test_fail "allow_by_either_name"
+fi
+
+if verdict=$(./gate32-check) && [ "${verdict##*verdict: }" = "gate32 works" ]; then
+	ktap_test_pass "check"
+else
+	echo "$verdict" | sed 's/^/# /'
+	ktap_test_fail "check"
 fi
 
 # The kernel itself refuses a second one of that name; insmod may try twice.

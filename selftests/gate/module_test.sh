@@ -32,6 +32,7 @@ allow_nobody allow_admin allow_unfiltered allow_everybody allow_at_load
 allow_bad_value allow_by_sysctl allow_keeps_open_gates
 lock_needs_no_leave lock_outlives_module
 tracepoints ftrace_switch ftrace_off_at_load
+check_before_loading check_loaded check_permission check_aarch32
 on_demand_hooks no_leak"
 [ $# -eq 0 ] || tests=$*
 
@@ -598,6 +599,78 @@ test_ftrace_off_at_load()
 	echo 1 >$ftrace_enabled
 	expect "loading" load
 	expect "a gate that works" ./gate_tool works
+}
+
+# says <status> <pattern> <command...>: for gate32-check's status, and a line.
+says()
+{
+	status=$1
+	pattern=$2
+	shift 2
+	got=$("$@" 2>&1)
+	if [ $? != "$status" ] || ! echo "$got" | grep -q "$pattern"; then
+		echo "expected status $status and '$pattern' of: $*"
+		echo "$got"
+		return 1
+	fi
+}
+
+will_work="^verdict: gate32 will work once"
+works="^verdict: gate32 works"
+works_not="^verdict: gate32 does not work here: "
+
+test_check_before_loading()
+{
+	expect "unloading" unload_soon
+	expect "it to foresee that the module can be loaded" \
+		says 0 "$will_work" ./gate32-check --module "$ko"
+	expect "it to have read the module" \
+		says 0 "^yes   module  *$ko" ./gate32-check --module "$ko"
+	expect "it to have changed nothing" not loaded
+	if [ -e $ftrace_enabled ]; then
+		echo 0 >$ftrace_enabled
+		expect "it to see that ftrace is off" says 0 \
+			"hooks .*ftrace: switched off" ./gate32-check
+		echo 1 >$ftrace_enabled
+	fi
+	expect "loading" load
+}
+
+test_check_loaded()
+{
+	expect "loading" plain
+	expect "it to find gate32" says 0 "$works" ./gate32-check
+	expect "it to tell users the same" \
+		says 0 "$works" ./gate_tool -u lock ./gate32-check
+	expect "it to see the filter that it is under" \
+		says 0 "^note  seccomp" ./gate_tool -f lock ./gate32-check
+	expect "it to see no other" \
+		not says 0 "^note  seccomp" ./gate32-check
+}
+
+test_check_permission()
+{
+	expect "loading" plain
+	expect "setting it" set_allow nobody
+	expect "it to say that nobody may" \
+		says 1 "${works_not}permission: nobody" ./gate32-check
+	expect "setting it" set_allow unfiltered
+	expect "it to say that it may" says 0 "$works" ./gate32-check
+	expect "it to say that it may not under a filter" \
+		says 1 "${works_not}permission: not under a seccomp filter" \
+		./gate_tool -f lock ./gate32-check
+	expect "setting it back" set_allow everybody
+}
+
+test_check_aarch32()
+{
+	if ./arm32_call >/dev/null 2>&1; then
+		expect "it to see that the CPU has AArch32" \
+			says 0 "^note  AArch32  *this CPU runs" ./gate32-check
+	else
+		expect "it to see that the CPU has no AArch32" \
+			says 0 "^note  AArch32  *this CPU has none" ./gate32-check
+	fi
 }
 
 # Hooks in functions that every process calls, and those that stay.
