@@ -126,17 +126,18 @@ static int map_segment(const struct file *f, const Elf32_Phdr *ph, u32 base)
 
 static int map_file(const struct file *f, u32 pie_base, struct image *image)
 {
-	u32 low, high, where, hint;
+	bool fixed = f->ehdr.e_type == ET_EXEC;
+	u32 low, high, where;
 	int i, err;
 
 	if (!span(f, &low, &high))
 		return complain(f->path, "bad segments");
-	hint = f->ehdr.e_type == ET_EXEC ? low : pie_base;
-	where = memory_reserve(hint, high - low);
+	where = memory_reserve(fixed ? low : pie_base, high - low);
 	if (!where) {
+		/* 64 KB: the most that distributions set */
 		fprintf(stderr, "gate32-run: %s: no room for %#x-%#x%s\n",
-			f->path, low, high,
-			low < GUEST_START ? " (mmap_min_addr)" : "");
+			f->path, low, high, fixed && low < 0x10000 ?
+			" (sysctl vm.mmap_min_addr)" : "");
 		return -ENOMEM;
 	}
 	image->base = where - low;

@@ -6,7 +6,7 @@
 # Usage: programs.sh
 #
 # Runs the programs in guest/: signals, faults, threads, processes, changing
-# code; some linked dynamically as well. Every check in them must be met.
+# code; some linked dynamically as well, one at 0x8000. Every check in them must be met.
 # Where the CPU has AArch32 they run natively as well, which proves that the
 # checks ask for what the kernel really does.
 #
@@ -58,9 +58,15 @@ dynamic()
 	start "$1_dynamic" "$run" -L "$armhf" "$here/guest-$1-dynamic" /bin/sh
 }
 
+# At the address where most were once linked.
+low()
+{
+	start "$1_low" "$run" "$here/guest-$1-low" /bin/sh
+}
+
 # Two at a time, for two CPUs; about as long as each other
 (static process signals; dynamic signals) &
-(static faults threads code; dynamic threads) &
+(static faults threads code; dynamic threads; low code) &
 wait
 
 for prog in signals faults threads process code; do
@@ -74,5 +80,6 @@ for prog in signals faults threads process code; do
 done
 checks signals_dynamic
 checks threads_dynamic
+checks code_low
 
 ktap_end
