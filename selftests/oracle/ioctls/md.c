@@ -62,12 +62,11 @@ static void array_empty(int fd)
 	IO(ADD_NEW_DISK, disk_info(0, 2));
 }
 
-/* A faulty disk is let go by a thread of the array's. */
-static void wait_out_of_use(void)
+static void wait_gone(const char *path)
 {
 	int tries = 0;
 
-	while (!access("/sys/block/md120/md/rd1", F_OK) && tries++ < 5000)
+	while (!access(path, F_OK) && tries++ < 5000)
 		pause_ms(1);
 }
 
@@ -78,9 +77,12 @@ static void array_numbers(int fd)
 	IO(SET_DISK_FAULTY, 0xffffffff);
 	IO(HOT_REMOVE_DISK, makedev(RAMDISK_MAJOR, 3));
 	IO(SET_DISK_FAULTY, makedev(RAMDISK_MAJOR, 3));
-	wait_out_of_use();
+	/* A faulty disk is let go by a thread of the array's. */
+	wait_gone("/sys/block/md120/md/rd1");
 	IO(HOT_REMOVE_DISK, makedev(RAMDISK_MAJOR, 3));
 	IO(HOT_REMOVE_DISK, 0xffffffff);
+	/* Up to v6.4 a removed disk's name is in use for a while. */
+	wait_gone("/sys/block/md120/md/dev-ram3");
 	IO(HOT_ADD_DISK, makedev(RAMDISK_MAJOR, 3));
 	IO(HOT_ADD_DISK, 0xffffffff);
 	IO(CLUSTERED_DISK_NACK, 0);
