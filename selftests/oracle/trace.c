@@ -705,6 +705,8 @@ int trace_open(void)
 		return -errno;
 	if (p != (void *)MEM_BASE)
 		return -EEXIST;
+	/* Of a huge page, one fault brings what scenarios count on to be away. */
+	madvise(p, MEM_SIZE, MADV_NOHUGEPAGE);
 	trace = mmap(NULL, sizeof(*trace), PROT_READ | PROT_WRITE,
 		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	return trace == MAP_FAILED ? -errno : 0;

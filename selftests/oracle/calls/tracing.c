@@ -259,8 +259,6 @@ SCENARIO(perf_control)
 	driver("perf");
 	mmap(area, 8 * 4096, PROT_READ | PROT_WRITE,
 	     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-	/* Where khugepaged has been, one fault brings all of the pages. */
-	madvise(area, 8 * 4096, MADV_NOHUGEPAGE);
 	attr->read_format = PERF_FORMAT_ID;
 	fd = sys(perf_event_open, attr, 0, -1, -1, 0);
 	IO(PERF_EVENT_IOC_ENABLE, 0);

@@ -31,7 +31,6 @@ static int registered(uint8_t *area, unsigned int count, uint64_t mode)
 	if (fd < 0)
 		skip("no userfaultfd");
 	madvise(area, count * PAGE, MADV_DONTNEED);
-	madvise(area, count * PAGE, MADV_NOHUGEPAGE);
 	r = zmem(sizeof(*r));
 	api = zmem(sizeof(*api));
 	IO(UFFDIO_REGISTER, r);
