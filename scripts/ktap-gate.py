@@ -4,8 +4,8 @@
 
 Each RUN is KERNEL/CPU/VARIANT=LOG, where LOG holds what run-selftests.sh
 printed in that guest and, in its last line, how the guest ended; others after
-the tests may say which programs were to be run, and what the guest died of. The verdict is "passed"
-only for what the log proves:
+the tests may say which programs were to be run, and what the guest died of. The
+verdict is "passed" only for what the log proves:
 
 - the guest ended by itself, without a kernel splat, and all selected programs
   were run;

@@ -6,9 +6,9 @@
 # Usage: programs.sh
 #
 # Runs the programs in guest/: signals, faults, threads, processes, changing
-# code; some linked dynamically as well, one at 0x8000. Every check in them must be met.
-# Where the CPU has AArch32 they run natively as well, which proves that the
-# checks ask for what the kernel really does.
+# code; some linked dynamically as well, one at 0x8000. Every check in them must
+# be met. Where the CPU has AArch32 they run natively as well, which proves that
+# the checks ask for what the kernel really does.
 #
 # Environment: GATE32_ARMHF: armhf libraries (/opt/gate32/armhf).
 set -u
