@@ -4,7 +4,7 @@
  *
  * - the rule of results: errors, values above 2 GB
  * - the span, and everything outside of it
- * - upper halves of arguments, pointers above 4 GB
+ * - upper halves of arguments, pointers above 4 GB, tagged addresses
  * - the private calls, against a real AArch32 process where there is one
  * - the calls that the translator must do, which change nothing
  * - base 0, other bases, GATE32_CALL and GATE32_IOCTL
@@ -247,6 +247,37 @@ TEST_F(gate, pointer_above_4gb)
 	/* The native call can. */
 	EXPECT_EQ(1, read(fd[0], p, 1));
 	EXPECT_EQ('k', p[0]);
+}
+
+/*
+ * Sanitizers, and translators built with them, have the kernel ignore the top
+ * byte of addresses. 32-bit tasks have no such byte, nor that setting.
+ */
+TEST_F(gate, tagged_addresses)
+{
+	char *tagged = (char *)((uintptr_t)self->low | 0x5aUL << 56);
+	int fd[2];
+
+	ASSERT_EQ(0, pipe(fd));
+	memcpy(self->low, "tagged", 6);
+	EXPECT_EQ(-1, write(fd[1], tagged, 6));
+	if (prctl(PR_SET_TAGGED_ADDR_CTRL, PR_TAGGED_ADDR_ENABLE, 0, 0, 0))
+		SKIP(return, "this kernel has no tagged addresses");
+
+	EXPECT_EQ(6, ARM(write, fd[1], self->low, 6));
+	EXPECT_EQ(6, ARM(write, fd[1], tagged, 6));
+	EXPECT_EQ(6, ARM_ARGS(ARM_NR_write, fd[1], (uintptr_t)self->low, 6));
+	EXPECT_EQ(18, ARM(read, fd[0], self->low, 64));
+	EXPECT_EQ(0, memcmp(self->low, "taggedtaggedtagged", 18));
+	EXPECT_EQ(-EFAULT, ARM(write, fd[1], 0xffff0000, 6));
+	EXPECT_GT(1L << 32, ARM(mmap2, 0, self->page, PROT_READ,
+				MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+
+	EXPECT_EQ(-EINVAL, ARM(prctl, PR_GET_TAGGED_ADDR_CTRL, 0, 0, 0, 0));
+	EXPECT_EQ(-EINVAL, ARM(prctl, PR_SET_TAGGED_ADDR_CTRL, 0, 0, 0, 0));
+	EXPECT_EQ(PR_TAGGED_ADDR_ENABLE,
+		  prctl(PR_GET_TAGGED_ADDR_CTRL, 0, 0, 0, 0));
+	EXPECT_EQ(6, write(fd[1], tagged, 6));
 }
 
 /*

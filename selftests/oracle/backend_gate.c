@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 
 #include <gate32/client.h>
@@ -125,6 +126,12 @@ int backend_open(const char *via)
 		fprintf(stderr, "the ways are \"route\", \"call\" and \"both\"\n");
 		return -1;
 	}
+	/*
+	 * That native calls take tagged addresses must change nothing: half of
+	 * all is done with it. Kernels without it say EINVAL.
+	 */
+	if (by_prctl || by_both)
+		prctl(PR_SET_TAGGED_ADDR_CTRL, PR_TAGGED_ADDR_ENABLE, 0, 0, 0);
 	ret = gate32_version();
 	if (ret < 1) {
 		fprintf(stderr, "no gate32 in this kernel (%ld)\n", ret);
