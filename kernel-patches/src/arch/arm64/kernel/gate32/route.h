@@ -69,7 +69,7 @@ static __always_inline long gate32_call_table(struct task_struct *task,
 	barrier();
 	thread_set_compat_syscall(task_thread_info(task), true);
 	ret = gate32_arm_calls[nr % GATE32_MAX_CALLS](&frame);
-	set_compat_syscall(false);
+	thread_set_compat_syscall(task_thread_info(task), false);
 
 	return gate32_result(ret);
 }
@@ -89,10 +89,12 @@ static __always_inline long gate32_call_table(struct task_struct *task,
 static __always_inline bool gate32_invoke_syscall(struct pt_regs *regs,
 						  u32 scno)
 {
-	/* Read once: the compiler would read sp_el0 for each use. */
 	struct task_struct *task = current;
-	u32 nr = gate32_routed_nr(task, scno);
+	u32 nr;
 
+	/* Or the compiler reads sp_el0 for each use. */
+	OPTIMIZER_HIDE_VAR(task);
+	nr = gate32_routed_nr(task, scno);
 	if (nr >= __NR_compat32_syscalls)
 		return false;
 	regs->regs[0] = gate32_call_table(task, regs, nr);
