@@ -160,7 +160,7 @@ static void wake_sleepers(pid_t pid)
  * Those who sleep are woken, a few times; what does not go on then, or does
  * not end, is ended.
  */
-static bool look_after(pid_t pid)
+static void look_after(pid_t pid)
 {
 	uint64_t begun = now_ms(), looked = begun;
 	unsigned int wakes = 0;
@@ -171,7 +171,7 @@ static bool look_after(pid_t pid)
 		uint64_t now = now_ms();
 
 		if (waitpid(pid, &status, WNOHANG | __WALL) == pid)
-			return true;
+			return;
 		if (shared->progress != progress) {
 			progress = shared->progress;
 			looked = now;
@@ -182,9 +182,13 @@ static bool look_after(pid_t pid)
 				wake_sleepers(pid);
 		}
 		if (wakes > 8 || now - begun > option.patience) {
+			/*
+			 * Left to end_all(): while a thread of it is another
+			 * process's tracee, it cannot be waited for.
+			 */
 			kill(pid, SIGKILL);
 			kills++;
-			return waitpid(pid, &status, __WALL) == pid;
+			return;
 		}
 		usleep(500);
 	}
@@ -250,8 +254,10 @@ static bool execute(const struct program *p)
 	if (pid == 0)
 		run_program(p);
 	executions++;
-	if (pid < 0 || !look_after(pid))
+	if (pid < 0)
 		finding("no process for a program");
+	else
+		look_after(pid);
 	end_all();
 	if (shared->allow_touched)
 		reset_allow();
