@@ -14,7 +14,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 RELEASE = "6.12.0-arm64"
-NAMES = ("compat_arm_syscall", "kallsyms_on_each_symbol",
+NAMES = ("compat_arm_syscall", "sprint_symbol",
          "register_ftrace_function", "register_kprobe")
 
 
@@ -133,6 +133,8 @@ CASES = [
      NOT + "modules: no more can be loaded (kernel.modules_disabled)"),
     ("module for another kernel", {},
      MODULE.replace(b"6.12", b"6.11"), 1, "is for 6.11.0-arm64"),
+    ("unreadable module", LOCKDOWN, b"packed by who knows what", 3,
+     "gate32.ko cannot be read"),
     ("lockdown", LOCKDOWN, None, 0,
      "note  signature     must be one that the kernel trusts (kernel lockdown)"),
     ("lockdown, unsigned", LOCKDOWN, MODULE, 1,
