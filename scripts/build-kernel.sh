@@ -8,16 +8,14 @@
 # scripts/kernels/kernels.list names these kernels, each after the series whose
 # source it is built from, Debian's; patched-<series>[-<flavour>] has the
 # patches of kernel-patches/v<series>/ besides, and plain-<series> is its
-# counterpart without them. One whose base is "stock" has the stock
-# kernel's configuration, reduced to the modules of scripts/guest/modules.list.
-# It goes to $GATE32_CACHE/kernels/<kernel>/, like those that fetch-kernel.sh
-# fetches, and besides there are
-#   base		tiny or stock
+# counterpart without them. The configuration is the smallest one and the files of
+# options on top. It goes to $GATE32_CACHE/kernels/<kernel>/, like those that
+# fetch-kernel.sh fetches, and besides there are
 #   key		what it was made from, in one number
 #   log		what the build printed
 #
-# Nothing happens if it is there and would not be made otherwise. With KASAN a
-# tiny base takes 21 minutes of CPU time, a stock one 72; 6 GB of disk meanwhile.
+# Nothing happens if it is there and would not be made otherwise. It takes some
+# 20 minutes of CPU time, with KASAN more, and 6 GB of disk meanwhile.
 
 set -eu
 # shellcheck source=scripts/lib.sh
@@ -47,22 +45,8 @@ make_key()
 		cat "$package" "${fragments[@]}"
 		patched_sources
 		declare -f configure
-		[ "$base" = tiny ] || guest_modules | awk '{ print $1 }'
 		"${CROSS_COMPILE}gcc" --version | head -n 1
 	} | sha256sum | cut -c 1-16
-}
-
-# Everything that a guest can load, under the names that lsmod shows.
-loaded_modules()
-{
-	local release name
-
-	release=$(cat "$stock/release")
-	module_index "$stock" "$tmp/index"
-	echo "Module Size Used by"
-	guest_modules | while read -r name _; do
-		module_depends "$tmp/index" "$release" "$name"
-	done | sed -n 's|^insmod .*/\([^/]*\)\.ko.*|\1 0 0|p' | tr - _ | sort -u
 }
 
 configure()
@@ -73,15 +57,10 @@ configure()
 	# TPIDR2_EL0, and that works.
 	sed -i '/^config ARM64_SME$/,/^config/ { /depends on BROKEN/d }' \
 		arch/arm64/Kconfig
-	if [ "$base" = tiny ]; then
-		make tinyconfig
-	else
-		cp "$stock/config" .config
-		merge
-		loaded_modules >"$tmp/lsmod"
-		yes '' | make LSMOD="$tmp/lsmod" localmodconfig || true
-	fi
-	merge
+	make tinyconfig
+	scripts/kconfig/merge_config.sh -m .config "${fragments[@]}"
+	echo "CONFIG_LOCALVERSION=\"-$flavour\"" >>.config
+	make olddefconfig
 
 	# Of those that are said twice, the last word counts.
 	cat "${fragments[@]}" | tac |
@@ -91,14 +70,6 @@ configure()
 			[ "$(grep "^CONFIG_$option=" .config || true)" = "$line" ] ||
 				die "$kernel: $option cannot be as wanted ('$line')"
 		done
-}
-
-# The options on top, and the defaults of what follows from them.
-merge()
-{
-	scripts/kconfig/merge_config.sh -m .config "${fragments[@]}"
-	echo "CONFIG_LOCALVERSION=\"-$flavour\"" >>.config
-	make olddefconfig
 }
 
 # What remains is what modules are built against.
@@ -142,11 +113,10 @@ build()
 	mv "$tmp"/install/lib/modules/* "$tmp/modules"
 	cat "$tree/include/config/kernel.release" >"$tmp/release"
 	echo "linux-source-$series, $kernel" >"$tmp/package"
-	rm -rf "$tmp"/modules/{build,source} "$tmp"/{install,index,lsmod}
+	rm -rf "$tmp"/modules/{build,source} "$tmp"/install
 	mkdir -p "$tmp/modules/kernel"
 	(cd "$tree" && strip_tree)
 	mv "$tree" "$tmp/build"
-	echo "$base" >"$tmp/base"
 	echo "$key" >"$tmp/key"
 
 	chmod 755 "$tmp"
@@ -166,7 +136,7 @@ fi
 ! is_patched "$kernel" || read_series "v$series"
 stock=$GATE32_CACHE/kernels/$series
 package=$stock/package
-read -r base options < <(sed -n "s/#.*//; s/^${kernel}[[:space:]]*//p" \
+read -r options < <(sed -n "s/#.*//; s/^${kernel}[[:space:]]*//p" \
 	"$top/scripts/kernels/kernels.list") ||
 	die "no kernel $kernel in scripts/kernels/kernels.list"
 fragments=()
@@ -174,7 +144,6 @@ for name in $options; do
 	fragments+=("$top/scripts/kernels/$name.config")
 done
 if [[ " $KERNELS " != *" $series "* ]]; then
-	[ "$base" = tiny ] || die "$kernel: there is no stock kernel $series"
 	package=$GATE32_CACHE/sources/linux-source-$series.package
 	"$top/scripts/fetch-source.sh" "$series"
 elif [ ! -e "$stock/release" ]; then
@@ -182,4 +151,5 @@ elif [ ! -e "$stock/release" ]; then
 fi
 
 for_arm64
-with_cache_lock build
+# The cache itself is free meanwhile.
+with_lock kernel build

@@ -189,7 +189,7 @@ install()
 	cp "$out/arch/arm64/boot/Image" "$dest/vmlinuz"
 	cp "$out/.config" "$dest/config"
 	cp "$out/include/config/kernel.release" "$dest/release"
-	echo tiny >"$dest/base"
+	echo "linux-source-$series, $base" >"$dest/package"
 }
 
 # Tests of the gate, by what is in a kernel with that many patches.

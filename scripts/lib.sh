@@ -99,6 +99,19 @@ retry()
 	return 1
 }
 
+# with_lock <name> <command...>: run it while nobody else does with that name.
+with_lock()
+{
+	local name=$1
+
+	shift
+	mkdir -p "$GATE32_CACHE"
+	(
+		flock 9
+		"$@"
+	) 9>"$GATE32_CACHE/.lock-$name"
+}
+
 # Run a command with the cache locked, so that two builds started at the same
 # time do not fetch the same thing. What it runs does not lock again.
 with_cache_lock()

@@ -23,7 +23,7 @@ sysroot=$GATE32_CACHE/sysroot-arm64
 busybox=$sysroot/bin/busybox
 [ -e "$busybox" ] || die "no arm64 busybox in the cache (fetch-sysroot.sh arm64)"
 release=$(cat "$kernel/release")
-base=$(cat "$kernel/base" 2>/dev/null || true)
+package=$(cat "$kernel/package")
 
 mkdir -p "$(dirname "$output")"
 output=$(realpath -m "$output")
@@ -39,8 +39,7 @@ while read -r name when options; do
 	if ! module_depends "$tmp/index" "$release" "$name" >"$tmp/depends" \
 		2>"$tmp/log"; then
 		# The small ones that are built here have few.
-		[ "$base" != tiny ] ||
-			continue
+		[[ $package != linux-source-* ]] || continue
 		cat "$tmp/log" >&2
 		die "kernel $1 has no module $name (see scripts/guest/modules.list)"
 	fi
