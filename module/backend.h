@@ -8,11 +8,11 @@
 #ifndef _GATE32_BACKEND_H
 #define _GATE32_BACKEND_H
 
-#include <linux/bits.h>
 #include <linux/mm_types.h>
 #include <linux/gate32.h>
 
 #include "compat/sysctl.h"
+#include "flags.h"
 
 /* Whether there is more than a limit and a lock: see verbs.h. */
 #define GATE32_HAS_GATE		1
@@ -24,12 +24,6 @@
 				 GATE32_FEATURE_BRK |		\
 				 GATE32_FEATURE_LOCK |		\
 				 GATE32_FEATURE_BACKEND_MODULE)
-
-/*
- * Bit of the task's atomic flags that marks a locked task. The kernel counts
- * its own up from bit 0 (PFA_* in linux/sched.h: eight of them in 6.12).
- */
-#define GATE32_PFA_LOCKED	(BITS_PER_LONG - 1)
 
 /* The kernel's stack_guard_gap is not exported; this is its default. */
 #define GATE32_STACK_GUARD_GAP	(256UL << PAGE_SHIFT)

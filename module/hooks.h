@@ -11,7 +11,7 @@
 #include <linux/types.h>
 
 #include "compat/plant.h"
-#include "lock.h"
+#include "flags.h"
 
 struct gate32_ksyms;
 
@@ -61,11 +61,9 @@ struct gate32_hook {
 /*
  * The task is about to call a hooked function itself. It is not by its return
  * address that such a call can be known: where somebody has a kretprobe on the
- * function, that is the same for all calls. In the task's atomic flags, beside
- * the mark of a lock; never set in a task that forks, hence never copied.
+ * function, that is the same for all calls. Never set in a task that forks,
+ * hence never copied.
  */
-#define GATE32_PFA_OWN_CALL	(GATE32_PFA_LOCKED - 1)
-
 static inline void gate32_own_call_begin(void)
 {
 	set_bit(GATE32_PFA_OWN_CALL, &current->atomic_flags);

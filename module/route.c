@@ -7,6 +7,7 @@
 #include "audit.h"
 #include "judge.h"
 #include "route.h"
+#include "tags.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"
@@ -60,16 +61,30 @@ long gate32_route_other(struct gate32_state *state,
 	}
 }
 
-/**
- * gate32_route_judged() - make a call if the thread's filters allow it
- * @state: of the process
- * @abi: of the call
- * @nr: its number
- * @frame: its arguments; those that a tracer sets are made instead
- *
- * Return: value for x0
+/*
+ * gate32_dispatch() for a thread that may have tagged addresses. Other classes
+ * than WINDOW have no use for that, and must not find the flag changed: exec
+ * clears it, and a child copies it.
  */
-long gate32_route_judged(struct gate32_state *state,
+static long dispatch_untagged(struct gate32_state *state,
+			      const struct gate32_abi_desc *abi, u32 nr,
+			      const struct pt_regs *frame)
+{
+	long ret;
+
+	if (nr >= abi->nr_calls ||
+	    abi->calls[nr % GATE32_MAX_CALLS].class != GATE32_WINDOW)
+		return gate32_dispatch(state, abi, nr, frame);
+
+	gate32_tags_hide();
+	ret = gate32_dispatch(state, abi, nr, frame);
+	gate32_tags_restore(current);
+
+	return ret;
+}
+
+/* If the thread's filters allow it; what a tracer makes of it is made instead. */
+static long route_judged(struct gate32_state *state,
 			 const struct gate32_abi_desc *abi, u32 nr,
 			 const struct pt_regs *frame)
 {
@@ -81,7 +96,26 @@ long gate32_route_judged(struct gate32_state *state,
 		return ret;
 	gate32_audit_enter(nr, judged.regs);
 
-	return gate32_result(gate32_dispatch(state, abi, nr, &judged));
+	return gate32_result(dispatch_untagged(state, abi, nr, &judged));
+}
+
+/**
+ * gate32_route_flagged() - make a call for a thread with one of GATE32_FLAGS
+ * @state: of the process
+ * @abi: of the call
+ * @nr: its number
+ * @frame: its arguments
+ *
+ * Return: value for x0
+ */
+long gate32_route_flagged(struct gate32_state *state,
+			  const struct gate32_abi_desc *abi, u32 nr,
+			  const struct pt_regs *frame)
+{
+	if (test_thread_flag(TIF_SECCOMP))
+		return route_judged(state, abi, nr, frame);
+
+	return gate32_result(dispatch_untagged(state, abi, nr, frame));
 }
 
 /**

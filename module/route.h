@@ -16,12 +16,15 @@
 
 struct gate32_state;
 
+/* Of a thread whose calls take more than a window: filters, tagged addresses */
+#define GATE32_FLAGS		(_TIF_SECCOMP | BIT(TIF_TAGGED_ADDR))
+
 long gate32_route_other(struct gate32_state *state,
 			const struct gate32_abi_desc *abi, u32 nr,
 			const struct pt_regs *frame);
-long gate32_route_judged(struct gate32_state *state,
-			 const struct gate32_abi_desc *abi, u32 nr,
-			 const struct pt_regs *frame);
+long gate32_route_flagged(struct gate32_state *state,
+			  const struct gate32_abi_desc *abi, u32 nr,
+			  const struct pt_regs *frame);
 long gate32_route(struct gate32_state *state, struct gate32_setting setting,
 		  u32 nr, const u64 *args);
 
@@ -66,8 +69,8 @@ static __always_inline long __gate32_route(struct gate32_state *state,
 	gate32_mask_args(&frame, args);
 	trace_gate32_enter(nr, frame.regs);
 
-	if (unlikely(test_thread_flag(TIF_SECCOMP)))
-		ret = gate32_route_judged(state, abi, nr, &frame);
+	if (unlikely(read_thread_flags() & GATE32_FLAGS))
+		ret = gate32_route_flagged(state, abi, nr, &frame);
 	else
 		ret = gate32_result(gate32_dispatch(state, abi, nr, &frame));
 

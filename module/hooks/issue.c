@@ -17,16 +17,20 @@
 
 #include "../hooks.h"
 #include "../state.h"
+#include "../tags.h"
 #include "../window.h"
 
 struct io_tw_state;
 
 static void set_mark(bool is_32bit)
 {
-	if (is_32bit)
+	if (is_32bit) {
 		gate32_window_open();
-	else
+		gate32_tags_hide();
+	} else {
+		gate32_tags_restore(current);
 		gate32_window_close();
+	}
 }
 
 static bool has_other_mark(const struct io_kiocb *req)

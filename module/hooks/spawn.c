@@ -15,6 +15,7 @@
 #include "../hooks.h"
 #include "../lock.h"
 #include "../state.h"
+#include "../tags.h"
 #include "../window.h"
 
 /*
@@ -37,6 +38,7 @@ static void spawn(struct task_struct *child)
 	/* A worker is a copy of its maker, mark and all. */
 	if (gate32_window_is_open())
 		clear_tsk_thread_flag(child, TIF_32BIT);
+	gate32_tags_restore(child);
 	gate32_lock_child(child);
 	if (child->mm && child->mm != current->mm)
 		inherit(child);

@@ -8,9 +8,11 @@
 
 #include <elf.h>
 #include <linux/sched.h>
+#include <linux/stat.h>
 #include <pthread.h>
 #include <sched.h>
 #include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -1232,6 +1234,72 @@ TEST_F(rings, native_waitid_in_a_routed_wait)
 	EXPECT_EQ(child, info->si_pid);
 	EXPECT_EQ(9, info->si_status);
 	EXPECT_EQ(0, exit_code(writer));
+}
+
+/* The answer of IORING_OP_STATX to an open file, which a worker finds. */
+static int statx_by(struct ring *ring, char *low, uint64_t to)
+{
+	const struct io_uring_sqe sqe = {
+		.opcode = IORING_OP_STATX, .statx_flags = AT_EMPTY_PATH,
+		.addr = (uintptr_t)low, .addr2 = to, .len = STATX_BASIC_STATS,
+	};
+	struct io_uring_cqe cqe;
+	int ret;
+
+	*low = 0;
+	ring_put(ring, &sqe);
+	do {
+		ret = ring_enter(ring, 1, 1, IORING_ENTER_GETEVENTS);
+	} while (ret == -EINTR);
+
+	return ring_get(ring, &cqe) ? cqe.res : -ETIME;
+}
+
+/*
+ * A worker takes tagged addresses from the one ring and not from the other,
+ * also if it was made in a routed call.
+ */
+TEST_F(rings, tagged_addresses)
+{
+	const uint64_t plain = (uintptr_t)self->low + 1024;
+	const uint64_t tagged = plain | 0x5aUL << 56;
+
+	if (prctl(PR_SET_TAGGED_ADDR_CTRL, PR_TAGGED_ADDR_ENABLE, 0, 0, 0))
+		SKIP(return, "this kernel has no tagged addresses");
+	EXPECT_EQ(-EFAULT, statx_by(&self->routed, self->low, tagged));
+	EXPECT_EQ(0, statx_by(&self->routed, self->low, plain));
+	EXPECT_EQ(0, statx_by(&self->native, self->low, tagged));
+	EXPECT_EQ(-EFAULT, statx_by(&self->routed, self->low, tagged));
+	EXPECT_EQ(0, statx_by(&self->native, self->low, tagged));
+}
+
+/* So does a thread that polls for both rings, made when the first was set up. */
+TEST_F(rings, tagged_addresses_polled)
+{
+	struct io_uring_params *params = (void *)(self->low + getpagesize());
+	const uint64_t tagged = (uintptr_t)self->low | 0x5aUL << 56;
+	struct io_uring_sqe sqe = {
+		.opcode = IORING_OP_READ, .len = 6, .fd = self->pipe[0],
+		.addr = tagged,
+	};
+	struct ring routed, native;
+	struct io_uring_cqe cqe;
+
+	if (prctl(PR_SET_TAGGED_ADDR_CTRL, PR_TAGGED_ADDR_ENABLE, 0, 0, 0))
+		SKIP(return, "this kernel has no tagged addresses");
+	*params = (struct io_uring_params){ .flags = IORING_SETUP_SQPOLL };
+	ASSERT_EQ(0, ring_setup(&routed, params, true));
+	*params = (struct io_uring_params){
+		.flags = IORING_SETUP_SQPOLL | IORING_SETUP_ATTACH_WQ,
+		.wq_fd = routed.fd,
+	};
+	ASSERT_EQ(0, ring_setup(&native, params, false));
+	ASSERT_EQ(6, write(self->pipe[1], "polled", 6));
+	ring_put(&native, &sqe);
+	ring_enter(&native, 1, 0, IORING_ENTER_SQ_WAKEUP);
+	ASSERT_TRUE(ring_get(&native, &cqe));
+	EXPECT_EQ(6, cqe.res);
+	EXPECT_EQ(0, memcmp(self->low, "polled", 6));
 }
 
 int main(int argc, char **argv)

@@ -13,6 +13,7 @@
  */
 #include "gate32_test.h"
 
+#include <linux/aio_abi.h>
 #include <linux/rtc.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -278,6 +279,53 @@ TEST_F(gate, tagged_addresses)
 	EXPECT_EQ(PR_TAGGED_ADDR_ENABLE,
 		  prctl(PR_GET_TAGGED_ADDR_CTRL, 0, 0, 0, 0));
 	EXPECT_EQ(6, write(fd[1], tagged, 6));
+}
+
+/*
+ * Six bytes by io_submit(), from an address in 64 bits. What the call needs
+ * besides is laid out at @low.
+ */
+static long submit(bool routed, char *low, uint32_t ctx, int fd, uint64_t from)
+{
+	struct iocb *cb = (void *)(low + 64);
+	uint64_t list = (uintptr_t)cb;
+
+	*cb = (struct iocb){
+		.aio_lio_opcode = IOCB_CMD_PWRITE, .aio_fildes = fd,
+		.aio_buf = from, .aio_nbytes = 6,
+	};
+	memcpy(low, &list, sizeof(list));
+	if (routed)
+		return ARM(io_submit, ctx, 1, low);
+
+	return gate32_svc(__NR_io_submit, ctx, 1, (uintptr_t)low, 0, 0, 0);
+}
+
+/* A field of 64 bits has room for a tag. That of a 32-bit task is no address. */
+TEST_F(gate, tagged_addresses_in_structures)
+{
+	const uint64_t plain = (uintptr_t)self->low + 512;
+	const uint64_t tagged = plain | 0x5aUL << 56;
+	uint32_t *ctx = (void *)self->low;
+	char *low = self->low + 256;
+	int fd = memfd_create("tagged", 0);
+	pid_t child;
+
+	*ctx = 0;
+	ASSERT_EQ(0, ARM(io_setup, 8, ctx));
+	EXPECT_EQ(-EFAULT, submit(false, low, *ctx, fd, tagged));
+	if (prctl(PR_SET_TAGGED_ADDR_CTRL, PR_TAGGED_ADDR_ENABLE, 0, 0, 0))
+		SKIP(return, "this kernel has no tagged addresses");
+
+	EXPECT_EQ(1, submit(true, low, *ctx, fd, plain));
+	EXPECT_EQ(-EFAULT, submit(true, low, *ctx, fd, tagged));
+	/* The native call can, and so can those of a child. */
+	EXPECT_EQ(1, submit(false, low, *ctx, fd, tagged));
+	child = ARM(fork);
+	if (child == 0)
+		_exit(prctl(PR_GET_TAGGED_ADDR_CTRL, 0, 0, 0, 0) !=
+		      PR_TAGGED_ADDR_ENABLE);
+	EXPECT_EQ(0, exit_code(child));
 }
 
 /*

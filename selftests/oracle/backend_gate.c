@@ -127,12 +127,10 @@ int backend_open(const char *via)
 		return -1;
 	}
 	/*
-	 * That native calls take tagged addresses must change nothing: what is
-	 * generated is done with it. Scenarios are not: u64 fields of VHOST_*
-	 * would take addresses with a tag, which a 32-bit task's do not.
-	 * Kernels without it say EINVAL.
+	 * That native calls take tagged addresses must change nothing: half of
+	 * all is done with it. Kernels without it say EINVAL.
 	 */
-	if (by_both)
+	if (by_prctl || by_both)
 		prctl(PR_SET_TAGGED_ADDR_CTRL, PR_TAGGED_ADDR_ENABLE, 0, 0, 0);
 	ret = gate32_version();
 	if (ret < 1) {
