@@ -5,6 +5,7 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
+#include "compat/io_uring.h"
 #include "compat/ksyms.h"
 #include "gate32.h"
 #include "hooks.h"
@@ -24,6 +25,9 @@ static struct gate32_hook *const hooks[] = {
 	&gate32_hook_spawn,
 #ifdef CONFIG_IO_URING
 	&gate32_hook_issue,
+#if GATE32_POLL_ISSUES_ITSELF
+	&gate32_hook_poll_issue,
+#endif
 	&gate32_hook_waitid,
 #endif
 	&gate32_hook_search,

@@ -104,6 +104,7 @@ extern struct gate32_hook gate32_hook_search;
 extern struct gate32_hook gate32_hook_hint;
 extern struct gate32_hook gate32_hook_spawn;
 extern struct gate32_hook gate32_hook_issue;
+extern struct gate32_hook gate32_hook_poll_issue;
 extern struct gate32_hook gate32_hook_waitid;
 extern struct gate32_hook gate32_hook_stop;
 extern struct gate32_hook gate32_hook_exit;

@@ -16,7 +16,7 @@ static const struct {
 	void **where;
 } imports[] = {
 	{ "compat_arm_syscall", (void **)&gate32_import.compat_arm_syscall },
-	{ "__secure_computing", (void **)&gate32_import.secure_computing },
+	{ GATE32_SECCOMP_FUNCTION, (void **)&gate32_import.seccomp },
 	{ "system_32bit_el0_cpumask",
 	  (void **)&gate32_import.system_32bit_el0_cpumask },
 #ifdef CONFIG_AUDITSYSCALL

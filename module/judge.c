@@ -32,6 +32,13 @@ struct native_call {
 	s32 scno;
 };
 
+static u32 shown_base(const struct gate32_state *state)
+{
+	u32 base = gate32_setting_base(gate32_state_setting(state));
+
+	return base ?: GATE32_BASE_DEFAULT;
+}
+
 /*
  * The number that a tracer finds is that of a routed call, also if it came by
  * GATE32_CALL; it would take a plain one for a native one.
@@ -40,7 +47,6 @@ static void show_call(struct pt_regs *regs, const struct gate32_state *state,
 		      u32 nr, const struct pt_regs *frame,
 		      struct native_call *native)
 {
-	u32 base = gate32_setting_base(gate32_state_setting(state));
 	int i;
 
 	native->scno = regs->syscallno;
@@ -51,7 +57,7 @@ static void show_call(struct pt_regs *regs, const struct gate32_state *state,
 	}
 	regs->orig_x0 = frame->regs[0];
 	if ((u32)native->scno < GATE32_BASE_MIN)
-		regs->syscallno = (base ?: GATE32_BASE_DEFAULT) + nr;
+		regs->syscallno = shown_base(state) + nr;
 }
 
 static bool is_routed(const struct native_call *native)
@@ -102,20 +108,26 @@ bool gate32_judge(const struct gate32_state *state,
 		.arch = abi->audit_arch,
 		.instruction_pointer = regs->pc,
 	};
+	bool permitted;
 	u32 shown;
-	int i, verdict;
+	int i;
 
 	for (i = 0; i < ARRAY_SIZE(sd.args); i++)
 		sd.args[i] = frame->regs[i];
 	show_call(regs, state, *nr, frame, &native);
 	shown = regs->syscallno;
+	if (GATE32_SECCOMP_READS_REGS)
+		regs->syscallno = *nr;
 
 	gate32_window_open();
-	verdict = gate32_import.secure_computing(&sd);
+	permitted = gate32_seccomp_permits(gate32_import.seccomp, &sd);
 	gate32_window_close();
 
-	/* gate32_judge_again() has been here, and the call has passed. */
-	if (!verdict && regs->syscallno != shown) {
+	/*
+	 * Where the registers say which call it is, they do so now, too; elsewhere
+	 * they do if gate32_judge_again() has been here.
+	 */
+	if (permitted && regs->syscallno != shown) {
 		*nr = regs->syscallno;
 		for (i = 0; i < NR_ARGS; i++)
 			frame->regs[i] = regs->regs[i];
@@ -125,12 +137,28 @@ bool gate32_judge(const struct gate32_state *state,
 		regs->syscallno += shown & ~(GATE32_NR_SPAN - 1);
 	*ret = gate32_result(regs->regs[0]);
 	restore_call(regs, &native);
-	if (!verdict)
+	if (permitted)
 		return true;
 	if (gate32_has_sigsys())
 		*ret = regs->orig_x0;
 
 	return false;
+}
+
+/**
+ * gate32_judged_nr() - the number that a tracer finds of a call that is judged
+ * @regs: of the current thread
+ *
+ * Return: one on the gate's base
+ */
+u32 gate32_judged_nr(const struct pt_regs *regs)
+{
+	const struct gate32_state *state = gate32_state_current();
+
+	if (!GATE32_SECCOMP_READS_REGS)
+		return regs->syscallno;
+
+	return shown_base(state) + regs->syscallno;
 }
 
 /**

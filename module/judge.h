@@ -14,6 +14,7 @@ struct pt_regs;
 bool gate32_judge(const struct gate32_state *state,
 		  const struct gate32_abi_desc *abi, u32 *nr,
 		  struct pt_regs *frame, long *ret);
+u32 gate32_judged_nr(const struct pt_regs *regs);
 void gate32_judge_again(struct pt_regs *regs, u32 shown);
 
 #endif /* _GATE32_JUDGE_H */

@@ -94,6 +94,7 @@ static long route_judged(struct gate32_state *state,
 	gate32_mask_args(&judged, frame->regs);
 	if (!gate32_judge(state, abi, &nr, &judged, &ret))
 		return ret;
+	gate32_frame_ready(&judged);
 	gate32_audit_enter(nr, judged.regs);
 
 	return gate32_result(dispatch_untagged(state, abi, nr, &judged));

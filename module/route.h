@@ -9,6 +9,7 @@
 #include <linux/thread_info.h>
 
 #include "abi.h"
+#include "compat/frame.h"
 #include "core.h"
 #include "frame.h"
 #include "trace.h"
@@ -67,6 +68,7 @@ static __always_inline long __gate32_route(struct gate32_state *state,
 	long ret;
 
 	gate32_mask_args(&frame, args);
+	gate32_frame_ready(&frame);
 	trace_gate32_enter(nr, frame.regs);
 
 	if (unlikely(read_thread_flags() & GATE32_FLAGS))

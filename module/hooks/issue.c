@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * gate32 - hook: io_uring is about to make the operation of a request
+ * gate32 - hooks: io_uring is about to make the operation of a request
  *
  * A ring knows whether a 32-bit task has set it up. Who makes an operation need
  * not be like that task: workers belong to all rings of the process, and what
@@ -9,12 +9,12 @@
  * depends on who reads them (evdev, uinput, sg) ask the task, not the ring. A
  * real 32-bit process has no rings but 32-bit ones, and so no such question.
  *
- * All of these ways lead through io_issue_sqe() (io_uring/io_uring.c, 6.12). One
+ * All of these ways lead through io_issue_sqe() (io_uring/io_uring.c, 6.12), or
+ * io_poll_issue() if a file that was waited for is ready (7.2). One
  * operation writes to memory once more later: IORING_OP_WAITID (6.7), when a
  * child has changed. Whoever's call that interrupts, io_waitid_cb() does it.
  */
-#include <linux/io_uring_types.h>
-
+#include "../compat/io_uring.h"
 #include "../hooks.h"
 #include "../state.h"
 #include "../tags.h"
@@ -35,7 +35,7 @@ static void set_mark(bool is_32bit)
 
 static bool has_other_mark(const struct io_kiocb *req)
 {
-	return req->ctx->compat != test_thread_flag(TIF_32BIT) &&
+	return gate32_ring_is_compat(req->ctx) != test_thread_flag(TIF_32BIT) &&
 	       gate32_state_current();
 }
 
@@ -43,7 +43,7 @@ static int issue(struct io_kiocb *req, unsigned int issue_flags)
 {
 	int (*io_issue_sqe)(struct io_kiocb *req, unsigned int issue_flags) =
 		gate32_hook_issue.addr;
-	const bool compat = req->ctx->compat;
+	const bool compat = gate32_ring_is_compat(req->ctx);
 	int ret;
 
 	set_mark(compat);
@@ -66,11 +66,40 @@ struct gate32_hook gate32_hook_issue = {
 	.direct		= gate32_issue_direct,
 };
 
+#if GATE32_POLL_ISSUES_ITSELF
+static int poll_issue(struct io_kiocb *req, struct io_tw_state *ts)
+{
+	int (*io_poll_issue)(struct io_kiocb *req, struct io_tw_state *ts) =
+		gate32_hook_poll_issue.addr;
+	const bool compat = gate32_ring_is_compat(req->ctx);
+	int ret;
+
+	set_mark(compat);
+	ret = io_poll_issue(req, ts);
+	set_mark(!compat);
+
+	return ret;
+}
+
+static void *poll_issue_visit(unsigned long *args)
+{
+	return has_other_mark((const struct io_kiocb *)args[0]) ? poll_issue :
+								  NULL;
+}
+
+struct gate32_hook gate32_hook_poll_issue = {
+	.symbols	= { "io_poll_issue" },
+	.purpose	= "io_uring",
+	.when		= GATE32_HOOK_ON_DEMAND,
+	.visit		= poll_issue_visit,
+};
+#endif
+
 static void waitid(struct io_kiocb *req, struct io_tw_state *ts)
 {
 	void (*io_waitid_cb)(struct io_kiocb *req, struct io_tw_state *ts) =
 		gate32_hook_waitid.addr;
-	const bool compat = req->ctx->compat;
+	const bool compat = gate32_ring_is_compat(req->ctx);
 
 	set_mark(compat);
 	io_waitid_cb(req, ts);

@@ -17,9 +17,10 @@ static int stop(int exit_code, unsigned long message)
 {
 	typeof(ptrace_notify) *notify = gate32_hook_stop.addr;
 	struct pt_regs *regs = current_pt_regs();
-	const u32 shown = regs->syscallno;
+	const u32 shown = gate32_judged_nr(regs);
 	int ret;
 
+	regs->syscallno = shown;
 	gate32_window_close();
 	ret = notify(exit_code, message);
 	if (exit_code == (SIGTRAP | PTRACE_EVENT_SECCOMP << 8))

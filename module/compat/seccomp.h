@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * gate32 - how this kernel judges a system call
+ */
+#ifndef _GATE32_COMPAT_SECCOMP_H
+#define _GATE32_COMPAT_SECCOMP_H
+
+#include <linux/seccomp.h>
+
+/*
+ * Up to v6.14 it is told which call that is; later it reads that from the
+ * registers. Since v7.3 it says whether the call may be made, not whether it
+ * may not.
+ */
+#if defined(GATE32_HAVE_SECCOMP_PERMIT)
+#define GATE32_SECCOMP_FUNCTION		"__seccomp_permit_syscall"
+#define GATE32_SECCOMP_READS_REGS	true
+typedef bool gate32_seccomp_t(void);
+
+static inline bool gate32_seccomp_permits(gate32_seccomp_t *judge,
+					  const struct seccomp_data *sd)
+{
+	return judge();
+}
+#elif defined(GATE32_HAVE_SECCOMP_VOID)
+#define GATE32_SECCOMP_FUNCTION		"__secure_computing"
+#define GATE32_SECCOMP_READS_REGS	true
+typedef int gate32_seccomp_t(void);
+
+static inline bool gate32_seccomp_permits(gate32_seccomp_t *judge,
+					  const struct seccomp_data *sd)
+{
+	return !judge();
+}
+#else
+#define GATE32_SECCOMP_FUNCTION		"__secure_computing"
+#define GATE32_SECCOMP_READS_REGS	false
+typedef int gate32_seccomp_t(const struct seccomp_data *sd);
+
+static inline bool gate32_seccomp_permits(gate32_seccomp_t *judge,
+					  const struct seccomp_data *sd)
+{
+	return !judge(sd);
+}
+#endif
+
+#endif /* _GATE32_COMPAT_SECCOMP_H */
