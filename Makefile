@@ -12,10 +12,10 @@ first-words = $(shell sed -e 's,\#.*,,' $(1) | awk 'NF { print $$1 }' | sort -u)
 
 KERNELS := 6.12 6.1
 CPUS := cortex-a72 a64fx
-# Debian's other flavours, and kernels that are built here.
-FLAVOURS := 6.12-rt
+# Debian's others, and kernels that are built here.
+OTHER_KERNELS := $(filter-out $(KERNELS),$(call first-words,scripts/kernels/stock.list))
 BUILT_KERNELS := $(call first-words,scripts/kernels/kernels.list)
-ALL_KERNELS := $(KERNELS) $(FLAVOURS) $(BUILT_KERNELS)
+ALL_KERNELS := $(KERNELS) $(OTHER_KERNELS) $(BUILT_KERNELS)
 
 # On arm64 the module is for the kernel that runs, elsewhere for the guests'.
 KERNELRELEASE ?= $(shell uname -r)
@@ -137,7 +137,7 @@ setup:
 
 fetch: $(KERNELS:%=fetch-%) fetch-programs fetch-tools
 
-$(addprefix fetch-,$(KERNELS) $(FLAVOURS)): fetch-%: setup
+$(addprefix fetch-,$(KERNELS) $(OTHER_KERNELS)): fetch-%: setup
 	$(Q)scripts/fetch-kernel.sh $*
 
 $(BUILT_KERNELS:%=fetch-%): fetch-%: fetch-6.12

@@ -58,4 +58,9 @@ for part in module uapi; do
 		[ -e "$top/$part/$file" ] || rm "$out/$part/$file"
 	done
 done
-make -j "$(nproc)" -C "$kdir" M="$out/module" "${args[@]}" "$@" modules
+# A newer Debian's headers are for its own compiler and C library.
+debian=$(stock_release "$kernel")
+debian=${debian%-backports} within=()
+[[ -z $debian || $debian = "$DEBIAN_RELEASE" ]] ||
+	within=("$top/scripts/build-root.sh" "$debian")
+"${within[@]}" make -j "$(nproc)" -C "$kdir" M="$out/module" "${args[@]}" "$@" modules

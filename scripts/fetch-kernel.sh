@@ -5,12 +5,13 @@
 #
 # Usage: fetch-kernel.sh [--update] <version>
 #
-# Unpacks the newest kernel of the version series (6.12 or 6.1), or of a flavour
-# of it (as 6.12-rt), to $GATE32_CACHE/kernels/<version>/:
+# Unpacks the newest kernel of one of the series and flavours of
+# scripts/kernels/stock.list to $GATE32_CACHE/kernels/<version>/:
 #   vmlinuz, config	the kernel as Debian ships it
 #   release			the text of uname -r
 #   package			the Debian package's name and version
 #   modules/			its lib/modules/<release>
+#   debian		the release of Debian that it is of
 #   build/			a tree to build modules against:
 #				make -C build M=... ARCH=arm64 \
 #					CROSS_COMPILE=aarch64-linux-gnu-
@@ -25,24 +26,33 @@ set -eu
 # image_package <version>: the newest arm64 image of the series and flavour.
 image_package()
 {
-	local series=${1%%-*} flavour=${1#"${1%%-*}"}
+	local series=${1%%-*} flavour=${1#"${1%%-*}"} arch=arm64
 
+	# That of larger pages is said behind the architecture.
+	case "$flavour" in
+	-16k)
+		arch=arm64$flavour
+		flavour=
+		;;
+	esac
 	# Signed images only: neither -unsigned nor debug symbols, nor other
 	# flavours such as cloud, rt and 16k.
 	apt-cache pkgnames "linux-image-$series." |
-		grep -E "^linux-image-${series//./\\.}\.[0-9]+(\+deb12|-[0-9]+)$flavour-arm64$" |
+		grep -E "^linux-image-${series//./\\.}\.[0-9]+(\+deb[0-9]+|-[0-9]+)$flavour-$arch$" |
 		sort -V | tail -n 1
 }
 
 fetch()
 {
 	local version=$1 dest=$GATE32_CACHE/kernels/$1
-	local image release common kbuild tmp headers built
+	local image release common kbuild tmp headers built debian parts part modules
 
+	debian=$(stock_release "$version")
+	[ -n "$debian" ] || die "no kernel $version in scripts/kernels/stock.list"
 	# shellcheck disable=SC2086 # an option or nothing
-	foreign_apt_setup $update arm64 "$host_arch"
+	foreign_apt_setup $update --release "$debian" arm64 "$host_arch"
 	image=$(image_package "$version")
-	[ -n "$image" ] || die "no stock arm64 kernel $version in Debian $DEBIAN_RELEASE"
+	[ -n "$image" ] || die "no stock arm64 kernel $version in Debian $debian"
 	release=${image#linux-image-}
 	if [ -e "$dest/release" ] && [ "$(cat "$dest/release")" = "$release" ] &&
 		[ "$(cat "$dest/package")" = "$(package_version "$image")" ]; then
@@ -56,22 +66,30 @@ fetch()
 		sed -n 's/.*Depends: \(linux-headers-.*-common[^:]*\).*/\1/p' | head -n 1)
 	[ -n "$common" ] || die "linux-headers-$release names no common headers"
 
+	# Since 6.19 the image's package has only names of those that have it.
+	mapfile -t parts < <(apt-cache depends --important "$image:arm64" |
+		sed -n "s/.*Depends: \(linux-\(base\|binary\|modules\)-${release//[.+]/.}\).*/\1/p")
 	tmp=$(mktemp -d "$GATE32_CACHE/kernel-$version.XXXXXX")
 	# shellcheck disable=SC2064 # expand now
 	trap "rm -rf '$tmp'" EXIT
-	foreign_download "$tmp/debs" "$image:arm64" \
+	foreign_download "$tmp/debs" "$image:arm64" "${parts[@]/%/:arm64}" \
 		"linux-headers-$release:arm64" "$common" \
 		"$kbuild:$host_arch"
 
 	info "unpacking $release"
-	unpack_debs "$tmp/image" "$tmp"/debs/linux-image-*.deb
+	unpack_debs "$tmp/image" "$tmp"/debs/linux-{base,image,binary,modules}-*.deb
 	unpack_debs "$tmp/headers" "$tmp"/debs/linux-headers-*.deb \
 		"$tmp"/debs/linux-kbuild-*.deb
 	package_version "$image" >"$tmp/package"
 	rm -r "$tmp/debs"
-	mv "$tmp/image/boot/vmlinuz-$release" "$tmp/vmlinuz"
-	mv "$tmp/image/boot/config-$release" "$tmp/config"
-	mv "$tmp/image/lib/modules/$release" "$tmp/modules"
+	# Everything of a newer one is below /usr.
+	modules=$tmp/image/lib/modules/$release
+	[ -d "$modules" ] || modules=$tmp/image/usr/lib/modules/$release
+	mv "$modules" "$tmp/modules"
+	for part in vmlinuz config; do
+		mv "$tmp/image/boot/$part-$release" "$tmp/$part" 2>/dev/null ||
+			mv "$tmp/modules/$part" "$tmp/$part"
+	done
 	# Links of an installed system, which lead nowhere here.
 	rm -f "$tmp/modules/build" "$tmp/modules/source"
 	rm -r "$tmp/image"
@@ -85,6 +103,7 @@ fetch()
 		xargs sed -i "s|/usr/src/linux-headers-|$dest/headers/usr/src/linux-headers-|g"
 	rm -rf "$tmp/headers/lib/modules"
 	ln -s "headers/$headers" "$tmp/build"
+	echo "$debian" >"$tmp/debian"
 	echo "$release" >"$tmp/release"
 
 	chmod 755 "$tmp"

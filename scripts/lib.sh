@@ -13,8 +13,9 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 GATE32_CACHE=${GATE32_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/gate32}
 export GATE32_CACHE
 
-# Kernels that are tested, and the Debian release that has them all. Besides
-# there are those that build-kernel.sh builds and Debian's other flavours.
+# Kernels that "make check" runs on, and the Debian release that has them all.
+# Besides there are the others of scripts/kernels/stock.list, and those that
+# build-kernel.sh builds.
 # shellcheck disable=SC2034 # used by the scripts that source this file
 KERNELS="6.12 6.1"
 # shellcheck disable=SC2034
@@ -76,6 +77,13 @@ take_value()
 is_built()
 {
 	grep -q "^$1[[:space:]]" "$top/scripts/kernels/kernels.list"
+}
+
+# stock_release <kernel>: the release of Debian that has it; nothing if none does
+stock_release()
+{
+	sed -n "s/#.*//; s/^${1//./\\.}[[:space:]][[:space:]]*//p" \
+		"$top/scripts/kernels/stock.list"
 }
 
 # is_patched <kernel>: has it the gate built in?
