@@ -5,7 +5,7 @@
 #
 # Usage: make-selftests.sh <output.cpio>
 #
-# Installs the selftests that are built and packs them, without symbols, as
+# Installs the selftests that are built and packs them as
 # /opt/gate32/selftests/; /opt/gate32/translator/ leads to the reference
 # translator among them.
 
@@ -25,10 +25,6 @@ mkdir -p "$tmp/root/opt/gate32"
 make -s --no-print-directory -C "$top/selftests" install \
 	INSTALL_PATH="$tmp/root/opt/gate32/selftests"
 ln -s selftests/translator "$tmp/root/opt/gate32/translator"
-find "$tmp/root" -type f -perm -100 | while read -r file; do
-	# strip says what it cannot strip: scripts and armhf programs.
-	aarch64-linux-gnu-strip "$file" 2>/dev/null || true
-done
 (cd "$tmp/root" && find . | LC_ALL=C sort |
 	cpio --quiet -o -H newc -R 0:0) >"$tmp/cpio"
 mv "$tmp/cpio" "$output"
