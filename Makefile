@@ -80,6 +80,8 @@ help:
 #H   selftests     build the selftests into build/selftests/
 #H                 (make -C selftests run_tests runs them here, on arm64)
 #H   man           the manual page that is made from the table of calls, in build/man/
+#H   doc           the guide for authors of translators and the manual pages as HTML,
+#H                 in build/doc/index.html
 #H   lint          checkpatch, sparse, W=1, kernel-doc, shellcheck, mandoc and more
 #H   expected      run the tests and write the list of those that have to run
 #H   clean         remove build/
@@ -196,6 +198,11 @@ build/man/gate32-calls.7: uapi/man/gate32-calls.in uapi/man/gen-calls.sh \
 		module/abi_arm_policy.h selftests/oracle/exceptions
 	@mkdir -p $(@D)
 	$(Q)uapi/man/gen-calls.sh >$@.new && mv $@.new $@
+
+# A new folder each time: pages that are gone must not stay.
+doc: setup man
+	$(Q)rm -rf build/doc
+	$(Q)uapi/guide/render.py build/doc
 
 install-man: man
 	$(Q)set -e; $(foreach page,$(man-pages), \
@@ -339,7 +346,7 @@ clean:
 distclean: clean
 	$(Q)rm -rf $(GATE32_CACHE)
 
-.PHONY: all help demo check debug stress oracle fuzz series bench run shell modules selftests man lint expected
+.PHONY: all help demo check debug stress oracle fuzz series bench run shell modules selftests man doc lint expected
 .PHONY: clean distclean install modules_install headers_install install-man install-check
 .PHONY: uninstall setup fetch update guest
 .PHONY: fetch-programs fetch-tools $(ALL_KERNELS:%=fetch-%) module-$(KERNELRELEASE)
