@@ -78,7 +78,8 @@ help:
 #H   modules       gate32.ko: on arm64 for the running kernel, else for the guests';
 #H                 in build/KERNEL/module/
 #H   selftests     build the selftests into build/selftests/
-#H                 (make -C selftests run_tests runs them here, on arm64)
+#H                 (make -C selftests run_tests runs them here, on arm64;
+#H                 selftests/Makefile tells how to pack them for elsewhere)
 #H   man           the manual page that is made from the table of calls, in build/man/
 #H   doc           the guide for authors of translators and the manual pages as HTML,
 #H                 in build/doc/index.html
