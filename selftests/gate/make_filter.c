@@ -19,6 +19,7 @@
  * trace N. A call that libseccomp does not know is left out, as it is by those
  * whose lists these are.
  */
+#include <errno.h>
 #include <libgen.h>
 #include <linux/filter.h>
 #include <stdbool.h>
@@ -188,15 +189,18 @@ static void print_program(const struct list *list, const uint32_t *archs,
 	scmp_filter_ctx ctx = seccomp_init(list->default_action);
 	FILE *out = tmpfile();
 	struct sock_filter insn;
-	int i;
+	bool native = false;
+	int i, ret;
 
-	for (i = 0; i < nr_archs; i++)
-		if (seccomp_arch_add(ctx, archs[i]))
+	/* Every filter has this machine's, which may be one of them. */
+	for (i = 0; i < nr_archs; i++) {
+		ret = seccomp_arch_add(ctx, archs[i]);
+		if (ret && ret != -EEXIST)
 			fail("no filter for an architecture", list->path);
-	seccomp_arch_remove(ctx, SCMP_ARCH_NATIVE);
-	/* It may be one of them. */
-	for (i = 0; i < nr_archs; i++)
-		seccomp_arch_add(ctx, archs[i]);
+		native |= archs[i] == seccomp_arch_native();
+	}
+	if (!native)
+		seccomp_arch_remove(ctx, SCMP_ARCH_NATIVE);
 	if (!list->together)
 		seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ALLOW);
 	for (i = 0; i < list->count; i++)
