@@ -77,9 +77,11 @@ fetch()
 		"$kbuild:$host_arch"
 
 	info "unpacking $release"
-	unpack_debs "$tmp/image" "$tmp"/debs/linux-{base,image,binary,modules}-*.deb
-	unpack_debs "$tmp/headers" "$tmp"/debs/linux-headers-*.deb \
-		"$tmp"/debs/linux-kbuild-*.deb
+	mkdir "$tmp/debs/headers"
+	mv "$tmp"/debs/linux-headers-*.deb "$tmp"/debs/linux-kbuild-*.deb \
+		"$tmp/debs/headers/"
+	unpack_debs "$tmp/headers" "$tmp"/debs/headers/*.deb
+	unpack_debs "$tmp/image" "$tmp"/debs/*.deb
 	package_version "$image" >"$tmp/package"
 	rm -r "$tmp/debs"
 	# Everything of a newer one is below /usr.
