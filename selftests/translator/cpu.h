@@ -12,8 +12,8 @@
 #define CPSR_T		0x00000020U
 #define CPSR_E		0x00000200U
 #define CPSR_IT		0x0600fc00U
-/* What user mode may change: NZCVQ, IT, GE, T; no mode, no interrupt bits. */
-#define CPSR_USER	0xfe0ffc20U
+/* What user mode may change: NZCVQ, IT, GE, E, T; no mode, no interrupt bits. */
+#define CPSR_USER	0xfe0ffe20U
 
 #define REG_SP		13
 #define REG_LR		14

@@ -163,19 +163,31 @@ LOAD(__real_helper_ret_ldub_mmu_arm, u64);
 LOAD(__real_helper_le_lduw_mmu_arm, u64);
 LOAD(__real_helper_le_ldul_mmu_arm, u64);
 LOAD(__real_helper_le_ldq_mmu_arm, u64);
+LOAD(__real_helper_be_lduw_mmu_arm, u64);
+LOAD(__real_helper_be_ldul_mmu_arm, u64);
+LOAD(__real_helper_be_ldq_mmu_arm, u64);
 STORE(__real_helper_ret_stb_mmu_arm, u8);
 STORE(__real_helper_le_stw_mmu_arm, u16);
 STORE(__real_helper_le_stl_mmu_arm, u32);
 STORE(__real_helper_le_stq_mmu_arm, u64);
+STORE(__real_helper_be_stw_mmu_arm, u16);
+STORE(__real_helper_be_stl_mmu_arm, u32);
+STORE(__real_helper_be_stq_mmu_arm, u64);
 
 WRAP_LOAD(helper_ret_ldub_mmu_arm, u64)
 WRAP_LOAD(helper_le_lduw_mmu_arm, u64)
 WRAP_LOAD(helper_le_ldul_mmu_arm, u64)
 WRAP_LOAD(helper_le_ldq_mmu_arm, u64)
+WRAP_LOAD(helper_be_lduw_mmu_arm, u64)
+WRAP_LOAD(helper_be_ldul_mmu_arm, u64)
+WRAP_LOAD(helper_be_ldq_mmu_arm, u64)
 WRAP_STORE(helper_ret_stb_mmu_arm, u8)
 WRAP_STORE(helper_le_stw_mmu_arm, u16)
 WRAP_STORE(helper_le_stl_mmu_arm, u32)
 WRAP_STORE(helper_le_stq_mmu_arm, u64)
+WRAP_STORE(helper_be_stw_mmu_arm, u16)
+WRAP_STORE(helper_be_stl_mmu_arm, u32)
+WRAP_STORE(helper_be_stq_mmu_arm, u64)
 
 /* A spinning thread gives way: let the others run, then go on. */
 void __wrap_helper_yield_arm(void *env)
