@@ -10,8 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "identity.h"
 #include "loader.h"
 #include "memory.h"
+#include "options.h"
 
 /*
  * The CPU that is emulated, a Cortex-A15, in the terms of ARM's hwcap.h, which
@@ -89,6 +91,7 @@ u32 stack_build(u32 end, const struct image *image, char **argv, char **envp,
 		exit(125);
 	}
 	memset((void *)(u64)sp, 0, 4);
+	identity_set_path(push_string(&sp, options.program_path));
 	execfn_addr = push_string(&sp, execfn);
 	*p++ = count(argv);
 	p = push_strings(&sp, argv, p);

@@ -76,6 +76,15 @@ void sys_set_brk(u32 start)
 		die("setting the break", err, "this is a bug");
 }
 
+static void prepare_native(u64 block[8], u64 nr, const u32 args[7])
+{
+	int i;
+
+	block[0] = nr;
+	for (i = 0; i < 7; i++)
+		block[i + 1] = args[i];
+}
+
 /**
  * sys_place() - let the kernel choose an address for the guest
  *
@@ -83,24 +92,35 @@ void sys_set_brk(u32 start)
  */
 u32 sys_place(u32 len)
 {
+	/* PROT_NONE; MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE */
+	const u32 args[7] = { 0, len, 0, 0x4022, -1, 0 };
+	const u32 none_captured = 0;
+	u64 block[8];
 	long addr;
 
 	if (options.no_gate)
 		return 0;
-	/* PROT_NONE; MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE */
-	addr = gate32_call(BASE, ARM_NR(mmap2), 0, len, 0, 0x4022, -1, 0);
+	sys_prepare(block, ARM_NR(mmap2), args);
+	addr = gate_svc(block, &none_captured);
 	return addr < 0 ? 0 : addr;
 }
 
-static long call_kernel(u64 nr, const u32 args[7],
+/**
+ * sys_prepare() - what gate_svc() needs for a call of the guest's
+ * @block: for gate_svc()
+ * @nr: 32-bit number
+ * @args: its arguments; needed until the call is over
+ */
+void sys_prepare(u64 block[8], u32 nr, const u32 args[7])
+{
+	prepare_native(block, BASE + nr, args);
+}
+
+static long call_kernel(const u64 block[8], const u32 args[7],
 			const struct sys_call *call)
 {
-	u64 block[8] = { nr };
 	long ret;
-	int i;
 
-	for (i = 0; i < 7; i++)
-		block[i + 1] = args[i];
 	self->has_temp_mask = call->mask && call->mask(args, &self->temp_mask);
 	unlock_guest();
 	ret = gate_svc(block, &self->captured);
@@ -108,24 +128,29 @@ static long call_kernel(u64 nr, const u32 args[7],
 	return ret;
 }
 
-static long call_gate(u32 nr, const u32 args[7], const struct sys_call *call)
+static long call_gate(u32 nr, u32 args[7], const struct sys_call *call)
 {
 	enum stats_fate fate = STATS_ROUTED;
-	long ret;
+	long ret = -ENOSYS;
+	u64 block[8];
 
-	if (!options.no_gate) {
+	if (call->before && call->before(args, &ret)) {
+		stats_count(nr, STATS_NATIVE, ret);
+		return ret;
+	}
+	if (options.no_gate && sysno_native(nr) < 0) {
+		fate = STATS_MISSING;
+	} else if (options.no_gate) {
+		fate = STATS_NATIVE;
+		prepare_native(block, sysno_native(nr), args);
+		ret = call_kernel(block, args, call);
+	} else if (nr < GATE32_NR_SPAN) {
 		/*
 		 * What lies beyond the gate's numbers does not exist. The
 		 * kernel says ENOSYS, or SIGILL for the upper private ones.
 		 */
-		ret = nr < GATE32_NR_SPAN ?
-		      call_kernel(BASE + nr, args, call) : -ENOSYS;
-	} else if (sysno_native(nr) >= 0) {
-		fate = STATS_NATIVE;
-		ret = call_kernel(sysno_native(nr), args, call);
-	} else {
-		fate = STATS_MISSING;
-		ret = -ENOSYS;
+		sys_prepare(block, nr, args);
+		ret = call_kernel(block, args, call);
 	}
 	if (ret == CALL_AGAIN)
 		return ret;

@@ -20,6 +20,8 @@ enum sys_class {
  * struct sys_call - what is special about a call
  * @class: who answers it
  * @own: how, if SYS_OWN; runs under the guest lock, all signals blocked
+ * @before: if SYS_GATE: may change the arguments; or answer the call, if it
+ *	returns true
  * @after: if SYS_GATE: to be told about a call that succeeded
  * @mask: if SYS_GATE: find the signal mask that the call sets while it waits
  * @why: the reason for all that
@@ -27,6 +29,7 @@ enum sys_class {
 struct sys_call {
 	enum sys_class class;
 	long (*own)(const u32 args[7]);
+	bool (*before)(u32 args[7], long *result);
 	void (*after)(const u32 args[7], u32 result);
 	bool (*mask)(const u32 args[7], u64 *mask);
 	const char *why;
@@ -38,6 +41,7 @@ void sys_init(void);
 void sys_open_gate(void);
 void sys_set_brk(u32 start);
 u32 sys_place(u32 len);
+void sys_prepare(u64 block[8], u32 nr, const u32 args[7]);
 void sys_enter(void);
 
 /* Native calls of ours, by the numbers of <asm/unistd.h> */
@@ -71,9 +75,20 @@ long own_set_tid_address(const u32 args[7]);
 long own_set_tls(const u32 args[7]);
 long own_get_tls(const u32 args[7]);
 long own_breakpoint(const u32 args[7]);
+/* identity.c */
+long own_personality(const u32 args[7]);
 /* exec.c */
 void exec_strings_free(struct task *task);
 long own_execve(const u32 args[7]);
 long own_execveat(const u32 args[7]);
+
+/* The calls that the translator only looks at, by file */
+
+/* identity.c */
+bool before_open(u32 args[7], long *result);
+bool before_openat(u32 args[7], long *result);
+bool before_readlink(u32 args[7], long *result);
+bool before_readlinkat(u32 args[7], long *result);
+void after_uname(const u32 args[7], u32 result);
 
 #endif /* GATE32_RUN_SYS_H */

@@ -104,6 +104,8 @@ static bool mask_packed(const u32 args[7], u64 *mask)
 #define AFTER(name, hook)						\
 	[ARM_NR(name)] = { .after = after_##hook,			\
 			   .why = "throw old translations away" }
+#define BEFORE(name, hook, reason)					\
+	[ARM_NR(name)] = { .before = before_##hook, .why = reason }
 #define MASK(name, hook)						\
 	[ARM_NR(name)] = { .mask = mask_##hook,				\
 			   .why = "sets a signal mask while it waits" }
@@ -135,6 +137,21 @@ static const struct sys_call calls[] = {
 	AFTER(madvise, munmap),
 	AFTER(mremap, mremap),
 	AFTER(shmat, shmat),
+
+	OWN(personality, "PER_LINUX32 even where the kernel refuses it"),
+	BEFORE(open, open, "/proc/self/exe is the guest's program"),
+	BEFORE(openat, openat, "/proc/self/exe is the guest's program"),
+	BEFORE(openat2, openat, "/proc/self/exe is the guest's program"),
+	BEFORE(access, open, "/proc/self/exe is the guest's program"),
+	BEFORE(faccessat, openat, "/proc/self/exe is the guest's program"),
+	BEFORE(faccessat2, openat, "/proc/self/exe is the guest's program"),
+	BEFORE(stat64, open, "/proc/self/exe is the guest's program"),
+	BEFORE(readlink, readlink, "/proc/self/exe is the guest's program"),
+	BEFORE(readlinkat, readlinkat, "/proc/self/exe is the guest's program"),
+	[ARM_NR(uname)] = {
+		.after = after_uname,
+		.why = "the machine is a 32-bit one",
+	},
 
 	MASK(sigsuspend, sigsuspend),
 	MASK(rt_sigsuspend, rt_sigsuspend),

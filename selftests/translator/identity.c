@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * gate32-run - what the guest is told about itself: its program, its machine
+ *
+ * The kernel knows the process as an AArch64 one that executes the translator.
+ * Programs look for their files beside /proc/self/exe, and for what to do in
+ * uname(), so these have to fit.
+ */
+#include <asm/unistd.h>
+#include <sys/personality.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "identity.h"
+#include "memory.h"
+#include "options.h"
+#include "sys.h"
+#include "types.h"
+
+/* Where the guest's memory has options.program_path; 0: there is none */
+static u32 program_path;
+
+void identity_set_path(u32 guest)
+{
+	program_path = options.program_path[0] ? guest : 0;
+}
+
+/* Is it /proc/self/exe, or the same by another name? */
+static bool means_own_program(const char *path)
+{
+	char by_pid[32];
+
+	if (strncmp(path, "/proc/", 6))
+		return false;
+	snprintf(by_pid, sizeof(by_pid), "%d/exe", getpid());
+	return !strcmp(path + 6, "self/exe") || !strcmp(path + 6, by_pid) ||
+	       !strcmp(path + 6, "thread-self/exe");
+}
+
+/**
+ * identity_fix_path() - let a path that leads to the translator lead to the
+ * program
+ *
+ * Return: whether it did
+ */
+bool identity_fix_path(u32 *path)
+{
+	char text[32];
+
+	if (!program_path || guest_read_string(text, *path, sizeof(text)) < 0 ||
+	    !means_own_program(text))
+		return false;
+	*path = program_path;
+	return true;
+}
+
+bool before_open(u32 args[7], long *result)
+{
+	(void)result;
+	identity_fix_path(&args[0]);
+	return false;
+}
+
+bool before_openat(u32 args[7], long *result)
+{
+	(void)result;
+	identity_fix_path(&args[1]);
+	return false;
+}
+
+static bool read_own_link(u32 path, u32 buffer, u32 size, long *result)
+{
+	u32 len = strlen(options.program_path);
+
+	if ((s32)size <= 0 || !identity_fix_path(&path))
+		return false;
+	if (len > size)
+		len = size;
+	*result = len;
+	if (guest_write(buffer, options.program_path, len))
+		*result = -EFAULT;
+	return true;
+}
+
+bool before_readlink(u32 args[7], long *result)
+{
+	return read_own_link(args[0], args[1], args[2], result);
+}
+
+bool before_readlinkat(u32 args[7], long *result)
+{
+	return read_own_link(args[1], args[2], args[3], result);
+}
+
+/*
+ * A program starts under PER_LINUX32, as linux32 would start it. The kernel of a
+ * machine without AArch32 refuses that, and uname() depends on nothing else: it
+ * is kept here. An armhf program that this one executes begins with it again.
+ */
+static bool linux64;
+
+#define PERSONALITY_QUERY	0xffffffffU
+
+long own_personality(const u32 args[7])
+{
+	u32 wanted = args[0];
+	long old;
+
+	if ((wanted & PER_MASK) == PER_LINUX32 && wanted != PERSONALITY_QUERY)
+		wanted = (wanted & ~PER_MASK) | PER_LINUX;
+	old = native(__NR_personality, wanted, 0, 0, 0, 0);
+	if (old < 0)
+		return old;
+	if ((old & PER_MASK) == PER_LINUX && !linux64)
+		old |= PER_LINUX32;
+	if (args[0] != PERSONALITY_QUERY)
+		linux64 = (args[0] & PER_MASK) == PER_LINUX;
+	return old;
+}
+
+/* The last of the fields that a 32-bit program has been given so far */
+#define MACHINE_OFFSET	(4 * 65)
+
+void after_uname(const u32 args[7], u32 result)
+{
+	(void)result;
+	/* The kernel has just written to the page. */
+	if (!linux64)
+		guest_write(args[0] + MACHINE_OFFSET, "armv8l", 7);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * gate32-run - what the guest is told about itself
+ */
+#ifndef GATE32_RUN_IDENTITY_H
+#define GATE32_RUN_IDENTITY_H
+
+#include "types.h"
+
+void identity_set_path(u32 guest);
+bool identity_fix_path(u32 *path);
+
+#endif /* GATE32_RUN_IDENTITY_H */
