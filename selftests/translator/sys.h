@@ -23,6 +23,7 @@ enum sys_class {
  * @before: if SYS_GATE: may change the arguments; or answer the call, if it
  *	returns true
  * @after: if SYS_GATE: to be told about a call that succeeded
+ * @done: if SYS_GATE: to be told that it is over, with whatever result
  * @mask: if SYS_GATE: find the signal mask that the call sets while it waits
  * @why: the reason for all that
  */
@@ -31,6 +32,7 @@ struct sys_call {
 	long (*own)(const u32 args[7]);
 	bool (*before)(u32 args[7], long *result);
 	void (*after)(const u32 args[7], u32 result);
+	void (*done)(void);
 	bool (*mask)(const u32 args[7], u64 *mask);
 	const char *why;
 };
@@ -90,5 +92,9 @@ bool before_openat(u32 args[7], long *result);
 bool before_readlink(u32 args[7], long *result);
 bool before_readlinkat(u32 args[7], long *result);
 void after_uname(const u32 args[7], u32 result);
+/* filter.c */
+bool before_seccomp(u32 args[7], long *result);
+bool before_prctl(u32 args[7], long *result);
+void done_seccomp(void);
 
 #endif /* GATE32_RUN_SYS_H */

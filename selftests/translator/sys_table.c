@@ -152,6 +152,14 @@ static const struct sys_call calls[] = {
 		.after = after_uname,
 		.why = "the machine is a 32-bit one",
 	},
+	[ARM_NR(seccomp)] = {
+		.before = before_seccomp, .done = done_seccomp,
+		.why = "a filter of the guest's must let our own calls pass",
+	},
+	[ARM_NR(prctl)] = {
+		.before = before_prctl, .done = done_seccomp,
+		.why = "a filter of the guest's must let our own calls pass",
+	},
 
 	MASK(sigsuspend, sigsuspend),
 	MASK(rt_sigsuspend, rt_sigsuspend),

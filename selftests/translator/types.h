@@ -64,6 +64,7 @@ struct altstack {
  * @shares_memory: child of vfork: the memory is its parent's
  * @exiting: leave the loop
  * @ticket: for the guest lock, if @has_ticket
+ * @filter: where a seccomp filter is that is being installed, or 0
  * @exec_strings: memory of an execve under way, or NULL
  */
 struct task {
@@ -82,6 +83,7 @@ struct task {
 	bool exiting;
 	unsigned int ticket;
 	volatile bool has_ticket;
+	u32 filter;
 	void *exec_strings;
 };
 
