@@ -14,12 +14,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "identity.h"
 #include "loader.h"
 #include "memory.h"
 #include "options.h"
 #include "signals.h"
 #include "stats.h"
 #include "sys.h"
+#include "sysno.h"
 #include "types.h"
 
 /* As the kernel: so many interpreters of interpreters, so long a #! line */
@@ -149,14 +151,12 @@ static long open_target(const struct target *t)
  * The program inherits the signal mask: it has to be the guest's by then. A
  * signal that comes just before is handled first, as with any other call.
  */
-static long make_call(u64 nr, u64 a, u64 b, const void *c, const void *d,
-		      u64 e)
+static long make_call(const u64 block[8])
 {
-	u64 call[8] = { nr, a, b, (u64)c, (u64)d, e };
 	long ret;
 
 	signals_restore(self->blocked);
-	ret = gate_svc(call, &self->captured);
+	ret = gate_svc(block, &self->captured);
 	if (!self->captured)
 		signals_block(&self->blocked);
 	return self->captured ? CALL_AGAIN : ret;
@@ -171,9 +171,13 @@ static void report(void)
 
 static long exec_natively(const struct target *t, char **argv, char **envp)
 {
+	const u64 block[8] = {
+		__NR_execveat, t->dirfd, (u64)t->path, (u64)argv, (u64)envp,
+		t->flags,
+	};
+
 	report();
-	return make_call(__NR_execveat, t->dirfd, (u64)t->path, argv, envp,
-			 t->flags);
+	return make_call(block);
 }
 
 /*
@@ -193,6 +197,7 @@ static void note_own_path(void)
 static long exec_translated(const char *path, int fd,
 			    const struct strings *argv, char **envp)
 {
+	u64 block[8] = { __NR_execve, (u64)"/proc/self/exe", 0, (u64)envp };
 	const char **again = take((OPTIONS_AGAIN_MAX + argv->count + 1) *
 				  sizeof(*again));
 	size_t i;
@@ -207,12 +212,13 @@ static long exec_translated(const char *path, int fd,
 	for (i = 1; i < argv->count; i++)
 		again[n++] = argv->list[i];
 	again[n] = NULL;
+	block[2] = (u64)again;
 	report();
-	err = make_call(__NR_execve, (u64)"/proc/self/exe", (u64)again, envp,
-			NULL, 0);
-	if (err == -ENOENT && own_path[0])
-		err = make_call(__NR_execve, (u64)own_path, (u64)again, envp,
-				NULL, 0);
+	err = make_call(block);
+	if (err == -ENOENT && own_path[0]) {
+		block[1] = (u64)own_path;
+		err = make_call(block);
+	}
 	return err;
 }
 
@@ -324,6 +330,20 @@ static long exec_target(const struct target *t, const struct strings *argv,
 	return exec_natively(t, argv->list, envp);
 }
 
+/*
+ * The kernel itself finds a translator for the program, and all that there is
+ * to an execve: scripts, privileges, seccomp's verdict on the guest's call.
+ */
+static long exec_by_kernel(u32 nr, u32 args[7], u32 *path)
+{
+	u64 block[8];
+
+	identity_fix_path(path);
+	report();
+	sys_prepare(block, nr, args);
+	return make_call(block);
+}
+
 static long do_exec(int dirfd, u32 path, u32 argv, u32 envp, int flags)
 {
 	static char name[PATH_MAX];
@@ -343,13 +363,30 @@ static long do_exec(int dirfd, u32 path, u32 argv, u32 envp, int flags)
 	return err;
 }
 
+static bool kernel_can(void)
+{
+	return options.by_kernel && !options.no_gate;
+}
+
 long own_execve(const u32 args[7])
 {
+	u32 copy[7];
+
+	if (kernel_can()) {
+		memcpy(copy, args, sizeof(copy));
+		return exec_by_kernel(ARM_NR(execve), copy, &copy[0]);
+	}
 	return do_exec(AT_FDCWD, args[0], args[1], args[2], 0);
 }
 
 long own_execveat(const u32 args[7])
 {
+	u32 copy[7];
+
+	if (kernel_can()) {
+		memcpy(copy, args, sizeof(copy));
+		return exec_by_kernel(ARM_NR(execveat), copy, &copy[1]);
+	}
 	if (args[4] & ~(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW))
 		return -EINVAL;
 	return do_exec(args[0], args[1], args[2], args[3], args[4]);

@@ -2,6 +2,9 @@
 /*
  * gate32-run - command line and environment
  */
+#include <sys/auxv.h>
+#include <elf.h>
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +32,11 @@ static const char usage_text[] =
 "                       the same name where there is one, say what failed\n"
 "  -h, --help           this text\n"
 "\n"
-"Children that are armhf programs run in the same way; others run natively.\n";
+"Children that are armhf programs run in the same way; others run natively.\n"
+"\n"
+"As an interpreter of binfmt_misc (flags OCF, and P for an exact argv[0]) it\n"
+"takes no options, but the environment: GATE32_SYSROOT, GATE32_STATS, and\n"
+"GATE32_NO_GATE=1 for --no-gate. A program with privileges ignores all of it.\n";
 
 enum { OPT_STATS = 256, OPT_TRACE, OPT_NO_GATE, OPT_EXEC_FD };
 
@@ -57,6 +64,43 @@ static void usage_error(void)
 	exit(125);
 }
 
+static bool wanted(const char *value)
+{
+	return value && *value && strcmp(value, "0");
+}
+
+/* A set-user-ID program does not do what its caller's environment says. */
+static void read_environment(void)
+{
+	const char *stats = secure_getenv("GATE32_STATS");
+
+	options.sysroot = secure_getenv("GATE32_SYSROOT");
+	if (options.sysroot && !*options.sysroot)
+		options.sysroot = NULL;
+	if (wanted(stats))
+		set_stats(stats);
+	options.no_gate = wanted(secure_getenv("GATE32_NO_GATE"));
+}
+
+/*
+ * Has binfmt_misc started us, with the program open (flag O)? Then argv is: our
+ * name, the program's path, with flag P its argv[0], its arguments.
+ */
+static bool started_by_kernel(int argc, char **argv)
+{
+	const bool argv0_kept = getauxval(AT_FLAGS) & 1;
+	unsigned long fd;
+
+	errno = 0;
+	fd = getauxval(AT_EXECFD);
+	if (errno || argc < 2 + argv0_kept)
+		return false;
+	options.exec_fd = fd;
+	options.program = argv[1];
+	options.argv = argv + 1 + argv0_kept;
+	return true;
+}
+
 /**
  * options_parse() - fill in options from the environment and the arguments
  *
@@ -64,14 +108,13 @@ static void usage_error(void)
  */
 void options_parse(int argc, char **argv)
 {
-	const char *stats = getenv("GATE32_STATS");
 	const char *argv0 = NULL;
 	int opt;
 
-	options.sysroot = getenv("GATE32_SYSROOT");
-	if (stats && *stats && strcmp(stats, "0"))
-		set_stats(stats);
-
+	read_environment();
+	options.by_kernel = started_by_kernel(argc, argv);
+	if (options.by_kernel)
+		return;
 	/* '+': what follows PROGRAM is not ours. */
 	while ((opt = getopt_long(argc, argv, "+L:0:h", long_options,
 				  NULL)) != -1) {
@@ -105,8 +148,6 @@ void options_parse(int argc, char **argv)
 		fputs("gate32-run: no program given\n", stderr);
 		usage_error();
 	}
-	if (options.sysroot && !*options.sysroot)
-		options.sysroot = NULL;
 	options.program = argv[optind];
 	options.argv = argv + optind;
 	if (argv0)

@@ -14,6 +14,7 @@
  * @stats_file: append the report there; NULL is stderr
  * @no_gate: the control: make calls as a naive translator would
  * @trace: print every call
+ * @by_kernel: started by binfmt_misc, which will do the same for children
  * @exec_fd: descriptor of the program, already open, or -1
  * @program: its path
  * @program_path: where that is, whatever the current folder is by now
@@ -25,6 +26,7 @@ struct options {
 	const char *stats_file;
 	bool no_gate;
 	bool trace;
+	bool by_kernel;
 	int exec_fd;
 	const char *program;
 	char program_path[4096];
