@@ -17,12 +17,15 @@
  *   wrapped to note from where they were called.
  * - mmap64() is wrapped to see where the code buffer is, and to make its 1 GB
  *   a reservation instead of a commitment.
+ * - sysconf() is wrapped to make unicorn begin each piece of code on a page of
+ *   its own, see there.
  * - helper_yield_arm() and helper_wfe_arm() are wrapped because unicorn reports
  *   YIELD and WFE exactly as it reports an undefined instruction.
  */
 #include <sys/mman.h>
 #include <string.h>
 #include <ucontext.h>
+#include <unistd.h>
 #include <unicorn/unicorn.h>
 
 #include "cpu.h"
@@ -32,6 +35,8 @@
 
 /* Unicorn allocates nothing else of that size. */
 #define CODE_BUFFER_MIN	(64UL << 20)
+
+#define CODE_ALIGNMENT	4096
 
 /* QEMU's value for "stopped on request" */
 #define EXCP_INTERRUPT	0x10000
@@ -51,6 +56,9 @@ void *__real_mmap64(void *addr, size_t len, int prot, int flags, int fd,
 void *__wrap_mmap64(void *addr, size_t len, int prot, int flags, int fd,
 		    off_t off);
 
+long __real_sysconf(int name);
+long __wrap_sysconf(int name);
+
 static u64 last_buffer, last_buffer_len;
 
 void *__wrap_mmap64(void *addr, size_t len, int prot, int flags, int fd,
@@ -66,6 +74,20 @@ void *__wrap_mmap64(void *addr, size_t len, int prot, int flags, int fd,
 		last_buffer_len = len;
 	}
 	return p;
+}
+
+/*
+ * Code is aligned to a line of the instruction cache, says unicorn, and its
+ * description precedes it by as much. A host that is emulated itself, as in a
+ * guest of the tests, has to look after every write to a page from which it has
+ * executed something, which is dear: with lines as long as pages it has not to,
+ * for 8 KB of memory a piece.
+ */
+long __wrap_sysconf(int name)
+{
+	if (name == _SC_LEVEL1_ICACHE_LINESIZE)
+		return CODE_ALIGNMENT;
+	return __real_sysconf(name);
 }
 
 void cpu_take_code_buffer(struct cpu *cpu)
