@@ -66,6 +66,8 @@ help:
 #H   series        build and boot the kernel with one patch of kernel-patches/ more
 #H                 each time, and compare what the kernel's own selftests say without
 #H                 and with all of them; BASE= chooses a base (v6.12); takes hours
+#H   scenario      whole armhf systems in the translator, compared with what they
+#H                 print natively; T= selects some of selftests/scenarios/
 #H   bench         instructions per call, native, AArch32 and routed; writes
 #H                 build/bench.csv (KERNEL=patched-6.12: against plain-6.12)
 #H   run           boot a guest, load gate32, copy FILES into it and run CMD there;
@@ -109,7 +111,8 @@ help:
 #H   CPU=          cortex-a72 (has AArch32), a64fx (has none) or another one of
 #H                 QEMU's: only this CPU (run, shell, demo: a64fx)
 #H   BASE=         series: v6.12 or v7.2
-#H   T=            check: only test programs whose SUITE/PROGRAM matches, as
+#H   T=            scenario: only these (legacy), with CPU=, KERNEL= as usual;
+#H                 check: only test programs whose SUITE/PROGRAM matches, as
 #H                 T=gate/prctl or T='gate/*_test'
 #H   SEEDS=        oracle: how many generated cases (10000); T= selects scenarios
 #H                 whose name has one of these words, and leaves these cases out
@@ -282,6 +285,16 @@ bench: $(guest-kernels:%=module-%) guest fetch-tools \
 	$(Q)selftests/bench/bench.sh $(if $(KERNEL),--kernel $(KERNEL)) \
 		$(if $(CPU),--cpu $(CPU))
 
+# What takes compilers and a system that nothing else needs is made just here.
+scenario: module-$(run-kernel) build/$(run-kernel)/initramfs.cpio fetch-programs \
+		fetch-tools
+	$(Q)scripts/fetch-root.sh
+	$(Q)$(MAKE) -C selftests TARGETS=translator all
+	$(Q)$(MAKE) -C selftests/scenarios -f programs.mk \
+		top=$(top) OUTPUT=$(top)/build/selftests/scenarios
+	$(Q)selftests/scenarios/scenario.sh --kernel $(run-kernel) \
+		$(if $(CPU),--cpu $(CPU)) $(T)
+
 #
 # Tests
 #
@@ -347,7 +360,7 @@ clean:
 distclean: clean
 	$(Q)rm -rf $(GATE32_CACHE)
 
-.PHONY: all help demo check debug stress oracle fuzz series bench run shell modules selftests man doc lint expected
+.PHONY: all help demo check debug stress oracle fuzz series scenario bench run shell modules selftests man doc lint expected
 .PHONY: clean distclean install modules_install headers_install install-man install-check
 .PHONY: uninstall setup fetch update guest
 .PHONY: fetch-programs fetch-tools $(ALL_KERNELS:%=fetch-%) module-$(KERNELRELEASE)

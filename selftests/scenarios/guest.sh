@@ -1,0 +1,250 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash
+#
+# guest.sh - run one scenario, in the guest
+#
+# Usage: guest.sh <name> <mode...>
+#
+# Runs <name>/scenario.sh beside this file, once in each mode, in a fresh copy
+# of the armhf system:
+#   native	as AArch32 programs; what they print is what is expected
+#   gate	in the translator, through the gate: must print the same
+#   control	in the translator, which makes native calls of the same names
+#		instead (GATE32_NO_GATE); nothing of it may come out right
+#   absent	with gate32 unloaded: the translator must say so
+# Prints KTAP, and lines "# native NAME|text", from which scenario.sh on the
+# host makes the folder expected/<name> for a guest that has no native mode.
+
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+name=$1
+shift
+scenario=$here/$name
+expected=$here/expected/$name
+run=$here/common/gate32-run
+root=/mnt/root
+export LC_ALL=C TZ=UTC
+count=0
+failures=0
+mode=
+
+note()
+{
+	sed 's/^/#   /'
+}
+
+pass()
+{
+	count=$((count + 1))
+	echo "ok $count $name.$1.$mode"
+}
+
+# fail <check> <reason>
+fail()
+{
+	count=$((count + 1))
+	failures=$((failures + 1))
+	echo "# $2"
+	echo "not ok $count $name.$1.$mode"
+}
+
+# skip <check> <reason>
+skip()
+{
+	count=$((count + 1))
+	echo "ok $count $name.$1.$mode # SKIP $2"
+}
+
+# give_up <text>: nothing of what follows would mean anything.
+give_up()
+{
+	echo "# $name: $*"
+	echo "Bail out! $*"
+	exit 1
+}
+
+#
+# The system: Debian's files, with a layer for what is written
+#
+
+mounted()
+{
+	grep -q "^[^ ]* $1 " /proc/mounts
+}
+
+system_up()
+{
+	mkdir -p /mnt/image /mnt/layer "$root"
+	mounted /mnt/image ||
+		mount -t squashfs -o ro /dev/vda /mnt/image ||
+		give_up "cannot mount the armhf system"
+	mount -t tmpfs layer /mnt/layer || give_up "no layer"
+	mkdir /mnt/layer/upper /mnt/layer/work
+	mount -t overlay -o lowerdir=/mnt/image,upperdir=/mnt/layer/upper,workdir=/mnt/layer/work \
+		system "$root" || give_up "cannot mount the layer"
+	mount -t proc proc "$root/proc"
+	mount -t sysfs sysfs "$root/sys"
+	mount --bind /dev "$root/dev"
+	mount --bind /dev/pts "$root/dev/pts"
+	mount -t tmpfs -o mode=1777 tmp "$root/tmp"
+	chown 1000:1000 "$root/home/user"
+	mkdir -p "$root/scenario"
+	[ ! -d "$scenario/files" ] || cp -a "$scenario/files/." "$root/scenario/"
+}
+
+system_down()
+{
+	local tries=0
+
+	# What a scenario has left running has files of it.
+	until umount "$root/tmp" "$root/dev/pts" "$root/dev" "$root/sys" \
+		"$root/proc" "$root" /mnt/layer 2>/dev/null; do
+		mounted /mnt/layer || break
+		tries=$((tries + 1))
+		[ "$tries" -lt 50 ] || give_up "the system is busy"
+		usleep 100000
+	done
+}
+
+# The kernel starts the translator for armhf programs, in any root. Flag F: the
+# file is open from here on. C: with the program's privileges; O: the program is
+# handed over open; P: with its argv[0].
+binfmt=/proc/sys/fs/binfmt_misc
+register()
+{
+	[ -e "$binfmt/register" ] || mount -t binfmt_misc binfmt_misc "$binfmt" ||
+		give_up "no binfmt_misc"
+	[ -e "$binfmt/gate32-arm" ] ||
+		echo ":gate32-arm:M::\x7fELF\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x28\x00:\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff:$run:OCFP" \
+			>"$binfmt/register" || give_up "cannot register the translator"
+}
+
+unregister()
+{
+	[ ! -e "$binfmt/gate32-arm" ] || echo -1 >"$binfmt/gate32-arm"
+}
+
+# enter <command...>: execute it in the system, with an environment of its own.
+# The words in $confined come before it. The command needs its path: busybox
+# takes a name for one of its applets, which are native.
+confined=
+enter()
+{
+	local naive='' persona=''
+
+	case "$mode" in
+	native) persona=linux32 ;;
+	control) naive=GATE32_NO_GATE=1 ;;
+	esac
+	# shellcheck disable=SC2086 # words
+	timeout -s KILL "${limit:-600}" env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+		HOME=/root LC_ALL=C.UTF-8 TZ=UTC $naive $persona $confined chroot "$root" "$@"
+}
+
+#
+# Checks
+#
+
+# wanted <name>: is this check to be made?
+wanted()
+{
+	# shellcheck disable=SC2254 # a pattern
+	case "$1" in
+	${CHECKS:-*}) ;;
+	*) return 1 ;;
+	esac
+}
+
+# check <name> <command>: a command for the system's sh. In the end its output,
+# what it says on stderr and its status must be what they are natively, where
+# the status has to be 0 (or $status).
+check()
+{
+	local got=/tmp/got status=${status:-0} begun
+
+	wanted "$1" || return 0
+	begun=$(date +%s)
+	enter /bin/sh -c "$2" >"$got" 2>&1 </dev/null
+	echo "status $?" >>"$got"
+	judge "$1" "$got" "$status" $(($(date +%s) - begun))
+}
+
+# judge <name> <file> <status> <seconds>: ... of what is in the file
+judge()
+{
+	case "$mode" in
+	native)
+		mkdir -p "$expected"
+		cp "$2" "$expected/$1"
+		sed "s/^/# native $1|/" "$2"
+		if [ "$(tail -n 1 "$2")" = "status $3" ]; then
+			pass "$1"
+		else
+			fail "$1" "it does not work natively"
+		fi
+		;;
+	gate)
+		echo "# $1 ($4 s):"
+		note <"$2"
+		if [ ! -e "$expected/$1" ]; then
+			fail "$1" "nobody has said what to expect"
+		elif cmp -s "$expected/$1" "$2"; then
+			pass "$1"
+		else
+			diff -u "$expected/$1" "$2" | note
+			fail "$1" "not as native"
+		fi
+		;;
+	*)
+		echo "# $1, without the gate:"
+		head -n 4 "$2" | note
+		if [ "$(tail -n 1 "$2")" = "status $3" ] ||
+		   cmp -s "$expected/$1" "$2"; then
+			fail "$1" "it works: this check says nothing of the gate"
+		else
+			pass "$1"
+		fi
+		;;
+	esac
+}
+
+# Only here: what has no control, for it is about the guest and not in it.
+with_gate()
+{
+	[ "$mode" = gate ]
+}
+
+absent()
+{
+	rmmod gate32 || give_up "cannot unload gate32"
+	enter /bin/uname -m >/tmp/got 2>&1
+	echo "status $?" >>/tmp/got
+	note </tmp/got
+	if grep -q 'this kernel has no gate32' /tmp/got &&
+	   grep -q 'status 125' /tmp/got; then
+		pass entered
+	else
+		fail entered "not what the translator says without gate32"
+	fi
+}
+
+echo "KTAP version 1"
+for mode; do
+	if [ "$mode" = native ]; then
+		unregister
+	else
+		register
+	fi
+	system_up
+	if [ "$mode" = absent ]; then
+		absent
+	else
+		# shellcheck source=/dev/null
+		. "$scenario/scenario.sh"
+	fi
+	system_down
+done
+unregister
+echo "1..$count"
+[ "$failures" = 0 ]

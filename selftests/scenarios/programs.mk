@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The programs of the scenarios, built on the host. "make scenario" calls this:
+# it needs compilers that nothing else needs, so it is no suite of selftests/.
+#
+#   make -f programs.mk OUTPUT=DIR top=DIR
+
+CROSS_COMPILE ?= aarch64-linux-gnu-
+ARM_CROSS ?= arm-linux-gnueabihf-
+HOSTCC ?= gcc
+gate := $(top)/selftests/gate
+
+# -marm: they have instructions that Thumb code does not have.
+ARM_CC := $(ARM_CROSS)gcc -std=gnu11 -D_GNU_SOURCE -O2 -g -marm -Wall -Wextra -static
+NATIVE_CC := $(CROSS_COMPILE)gcc -std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -static
+
+common := confine
+legacy := cacheflush deprecated hello.exe
+
+all: $(common:%=$(OUTPUT)/common/%) $(legacy:%=$(OUTPUT)/legacy/%)
+
+$(OUTPUT)/%: %.c
+	@mkdir -p $(@D)
+	$(ARM_CC) -o $@ $< -pthread
+
+$(OUTPUT)/%.exe: %.cs
+	@mkdir -p $(@D)
+	mcs -out:$@ $<
+
+native-programs := $(OUTPUT)/common/confine
+$(native-programs): $(OUTPUT)/%: %.c
+	@mkdir -p $(@D)
+	$(NATIVE_CC) -I$(OUTPUT)/common -o $@ $< -pthread
+
+$(OUTPUT)/common/confine: $(OUTPUT)/common/filters.h
+
+$(OUTPUT)/common/make_filter: $(gate)/make_filter.c
+	@mkdir -p $(@D)
+	$(HOSTCC) -O2 -Wall -o $@ $< -lseccomp
+
+lists := $(addprefix $(OUTPUT)/common/,container.list container-cacheflush.list)
+
+$(OUTPUT)/common/container.list: $(gate)/filters/system-service.list common/container.list
+	@mkdir -p $(@D)
+	cat $^ >$@
+
+$(OUTPUT)/common/container-cacheflush.list: $(OUTPUT)/common/container.list
+	(cat $<; echo allow cacheflush) >$@
+
+$(OUTPUT)/common/filters.h: $(OUTPUT)/common/make_filter $(lists)
+	$< $(lists) >$@.tmp && mv $@.tmp $@
+
+.PHONY: all
