@@ -161,6 +161,7 @@ update: setup
 	$(Q)scripts/fetch-sysroot.sh --update arm64
 	$(Q)scripts/fetch-sysroot.sh --update armhf
 	$(Q)scripts/fetch-kselftest.sh --update
+	$(Q)[ ! -e $(GATE32_CACHE)/root-armhf.squashfs ] || scripts/fetch-root.sh --update
 
 #
 # The module
