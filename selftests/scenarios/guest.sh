@@ -149,11 +149,17 @@ enter()
 # wanted <name>: is this check to be made?
 wanted()
 {
-	# shellcheck disable=SC2254 # a pattern
-	case "$1" in
-	${CHECKS:-*}) ;;
-	*) return 1 ;;
-	esac
+	local pattern status=1
+
+	set -f
+	for pattern in ${CHECKS:-*}; do
+		# shellcheck disable=SC2254 # a pattern
+		case "$1" in
+		$pattern) status=0 ;;
+		esac
+	done
+	set +f
+	return $status
 }
 
 # check <name> <command>: a command for the system's sh. In the end its output,

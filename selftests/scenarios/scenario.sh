@@ -17,7 +17,8 @@
 #   --modes <list>	of native, gate, control and absent; guest.sh says what
 #			they are
 #   --requests <n>	how many each server has to answer (default 1000)
-#   --checks <pattern>	only checks whose name matches (of the shell's kind)
+#   --checks <patterns>	only checks whose name matches one of these words (of
+#			the shell's kind)
 
 set -eu -o pipefail
 here=$(cd "$(dirname "$0")" && pwd)

@@ -46,7 +46,7 @@ for f in swp cp15_barrier setend; do
 	[ ! -e /proc/sys/abi/$f ] || echo 1 >/proc/sys/abi/$f
 done
 check deprecated 'exec /scenario/deprecated'
-if with_gate; then
+if with_gate && wanted deprecated; then
 	dmesg | sed '1,/deprecated instructions are next/d' >/tmp/said
 	note </tmp/said
 	if dmesg | grep -q 'deprecated instructions are next' &&
