@@ -93,7 +93,7 @@ help:
 #H Install (on arm64)
 #H   install       modules_install, headers_install, install-man, install-check
 #H   modules_install  gate32.ko, for modprobe
-#H   headers_install  uapi/ to PREFIX/include
+#H   headers_install  uapi/ to PREFIX/include, gate32.pc to PREFIX/share/pkgconfig
 #H   install-man   manual pages to PREFIX/share/man
 #H   install-check  gate32-check to PREFIX/bin
 #H   uninstall     remove all of these
@@ -132,6 +132,7 @@ help:
 #H   KERNELRELEASE=, KDIR=  modules on arm64: another kernel than the running one,
 #H                 and where its headers are
 #H   PREFIX=, DESTDIR=  install: where to (/usr/local), and below which folder
+#H   INSTALL_MOD_PATH=  modules_install: below which folder (DESTDIR)
 #H   V=1           show the commands
 
 #
@@ -180,13 +181,26 @@ endif
 # Installing builds nothing: it is done as root.
 install: modules_install headers_install install-man install-check
 
+# Where the kernel's own modules are, the index of them is made anew.
+mod-root = $(abspath $(or $(INSTALL_MOD_PATH),$(DESTDIR),/))
+mod-dir = $(mod-root:%/=%)/lib/modules/$(KERNELRELEASE)
+install-kdir = $(or $(KDIR),/lib/modules/$(KERNELRELEASE)/build)
+# Those of distributions keep the key that their own modules are signed with.
+kernel-has-key = (cd $(install-kdir) && \
+	[ -e "$$(sed -n 's/^CONFIG_MODULE_SIG_KEY="\(.*\)"/\1/p' .config)" ])
+index-modules = [ ! -e $(mod-dir)/modules.builtin ] || \
+	PATH=$$PATH:/sbin depmod -b $(mod-root) $(KERNELRELEASE)
+
 modules_install:
 	$(Q)test -e build/$(KERNELRELEASE)/module/gate32.ko || \
 		{ echo "no module for $(KERNELRELEASE): run make modules first"; exit 1; }
-	$(Q)$(MAKE) -C $(or $(KDIR),/lib/modules/$(KERNELRELEASE)/build) \
-		M=$(top)/build/$(KERNELRELEASE)/module \
-		$(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
-	$(Q)$(if $(DESTDIR),,depmod $(KERNELRELEASE))
+	$(Q)$(kernel-has-key) || set -- CONFIG_MODULE_SIG_ALL=; \
+		$(MAKE) -C $(install-kdir) M=$(top)/build/$(KERNELRELEASE)/module \
+		ARCH=arm64 INSTALL_MOD_PATH=$(mod-root) INSTALL_MOD_DIR=updates \
+		DEPMOD=true "$$@" modules_install
+	$(Q)$(index-modules)
+
+version := $(shell sed -n 's/^.define GATE32_RELEASE "\(.*\)"/\1/p' module/version.h)
 
 uapi-headers := $(patsubst uapi/%,%,$(wildcard uapi/linux/*.h uapi/gate32/*.h))
 man-pages := $(wildcard uapi/man/*.[1-9]*) build/man/gate32-calls.7
@@ -196,6 +210,9 @@ headers_install:
 	$(Q)set -e; for h in $(uapi-headers); do \
 		install -D -m 644 uapi/$$h $(DESTDIR)$(PREFIX)/include/$$h; \
 	done
+	$(Q)mkdir -p $(DESTDIR)$(PREFIX)/share/pkgconfig
+	$(Q)sed -e 's,@PREFIX@,$(PREFIX),' -e 's,@VERSION@,$(version),' uapi/gate32.pc.in \
+		>$(DESTDIR)$(PREFIX)/share/pkgconfig/gate32.pc
 
 man: build/man/gate32-calls.7
 
@@ -216,15 +233,15 @@ install-man: man
 install-check:
 	$(Q)install -D -m 755 scripts/gate32-check $(DESTDIR)$(PREFIX)/bin/gate32-check
 
+# Folders that are empty then and bear our name go, too.
 uninstall:
-	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/gate32-check
-	$(Q)rm -f $(DESTDIR)/lib/modules/$(KERNELRELEASE)/updates/gate32.ko* \
-		$(DESTDIR)/lib/modules/$(KERNELRELEASE)/extra/gate32.ko*
+	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/gate32-check \
+		$(DESTDIR)$(PREFIX)/share/pkgconfig/gate32.pc
+	$(Q)rm -f $(foreach d,updates extra,$(mod-dir)/$(d)/gate32.ko* $(mod-dir)/$(d)/gate32_kunit.ko*)
 	$(Q)rm -f $(uapi-headers:%=$(DESTDIR)$(PREFIX)/include/%)
 	$(Q)rm -f $(foreach page,$(man-pages),$(call installed-man,$(page)))
-	$(Q)if [ -d $(DESTDIR)/lib/modules/$(KERNELRELEASE) ]; then \
-		depmod $(if $(DESTDIR),-b $(DESTDIR)) $(KERNELRELEASE); \
-	fi
+	$(Q)rmdir $(DESTDIR)$(PREFIX)/include/gate32 $(mod-dir)/updates 2>/dev/null || true
+	$(Q)$(index-modules)
 
 #
 # The guests
