@@ -97,6 +97,9 @@ help:
 #H   install-man   manual pages to PREFIX/share/man
 #H   install-check  gate32-check to PREFIX/bin
 #H   uninstall     remove all of these
+#H   dkms_install  the module's sources to /usr/src, and have DKMS build, sign and
+#H                 install them for this kernel and those to come
+#H   dkms_uninstall  undo that
 #H
 #H Set-up (done by the others as needed)
 #H   setup         install the host's packages of scripts/packages.list by apt
@@ -201,6 +204,22 @@ modules_install:
 	$(Q)$(index-modules)
 
 version := $(shell sed -n 's/^.define GATE32_RELEASE "\(.*\)"/\1/p' module/version.h)
+dkms-source = $(DESTDIR)/usr/src/gate32-$(version)
+
+# DKMS copies one folder: uapi/ lies inside it.
+dkms_install:
+	$(Q)rm -rf $(dkms-source)
+	$(Q)set -e; for f in $$(cd module && find . -name '*.[chS]' ! -name '*.mod.c' \
+			! -path './kunit/*' -o -name 'Kbuild*'); do \
+		install -D -m 644 module/$$f $(dkms-source)/$$f; \
+	done
+	$(Q)install -D -m 644 uapi/linux/gate32.h $(dkms-source)/uapi/linux/gate32.h
+	$(Q)sed 's/#MODULE_VERSION#/$(version)/' module/dkms.conf >$(dkms-source)/dkms.conf
+	$(Q)$(if $(DESTDIR),,dkms install gate32/$(version) -k $(KERNELRELEASE))
+
+dkms_uninstall:
+	$(Q)$(if $(DESTDIR),,dkms remove gate32/$(version) --all)
+	$(Q)rm -rf $(dkms-source)
 
 uapi-headers := $(patsubst uapi/%,%,$(wildcard uapi/linux/*.h uapi/gate32/*.h))
 man-pages := $(wildcard uapi/man/*.[1-9]*) build/man/gate32-calls.7
@@ -380,6 +399,7 @@ distclean: clean
 
 .PHONY: all help demo check debug stress oracle fuzz series scenario bench run shell modules selftests man doc lint expected
 .PHONY: clean distclean install modules_install headers_install install-man install-check
+.PHONY: dkms_install dkms_uninstall
 .PHONY: uninstall setup fetch update guest
 .PHONY: fetch-programs fetch-tools $(ALL_KERNELS:%=fetch-%) module-$(KERNELRELEASE)
 .PHONY: $(ALL_KERNELS:%=module-%)
