@@ -100,6 +100,7 @@ help:
 #H   dkms_install  the module's sources to /usr/src, and have DKMS build, sign and
 #H                 install them for this kernel and those to come
 #H   dkms_uninstall  undo that
+#H   sign          sign gate32.ko with DKMS's key, before modules_install
 #H
 #H Set-up (done by the others as needed)
 #H   setup         install the host's packages of scripts/packages.list by apt
@@ -202,6 +203,9 @@ modules_install:
 		ARCH=arm64 INSTALL_MOD_PATH=$(mod-root) INSTALL_MOD_DIR=updates \
 		DEPMOD=true "$$@" modules_install
 	$(Q)$(index-modules)
+
+sign:
+	$(Q)scripts/sign-module.sh $(if $(KDIR),--kdir $(KDIR)) $(KERNELRELEASE)
 
 version := $(shell sed -n 's/^.define GATE32_RELEASE "\(.*\)"/\1/p' module/version.h)
 dkms-source = $(DESTDIR)/usr/src/gate32-$(version)
@@ -399,7 +403,7 @@ distclean: clean
 
 .PHONY: all help demo check debug stress oracle fuzz series scenario bench run shell modules selftests man doc lint expected
 .PHONY: clean distclean install modules_install headers_install install-man install-check
-.PHONY: dkms_install dkms_uninstall
+.PHONY: dkms_install dkms_uninstall sign
 .PHONY: uninstall setup fetch update guest
 .PHONY: fetch-programs fetch-tools $(ALL_KERNELS:%=fetch-%) module-$(KERNELRELEASE)
 .PHONY: $(ALL_KERNELS:%=module-%)
