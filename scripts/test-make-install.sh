@@ -104,6 +104,7 @@ expected_files()
 	$1/bin/gate32-check
 	$1/include/gate32/client.h
 	$1/include/linux/gate32.h
+	$1/share/man/man1/gate32-check.1
 	$1/share/man/man2const/PR_GATE32.2const
 	$1/share/man/man7/gate32-calls.7
 	$1/share/man/man7/gate32.7
@@ -296,7 +297,7 @@ versions()
 {
 	local page
 
-	for page in "$top"/uapi/man/*.[1-9]*; do
+	for page in "$top"/uapi/man/*.[1-9]* "$top"/selftests/translator/*.1; do
 		same "$(basename "$page")" "gate32 $version" \
 			"$(sed -n 's/^\.TH .*"\(gate32 [0-9][^"]*\)".*/\1/p' "$page")"
 	done

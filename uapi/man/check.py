@@ -19,6 +19,7 @@ TOP = os.path.normpath(os.path.join(HERE, "../.."))
 MAIN = "PR_GATE32.2const"
 MODULE = "gate32.7"
 CALLS = "gate32-calls.7"
+PROGRAMS = ("uapi/man/gate32-check.1", "selftests/translator/gate32-run.1")
 WIDTH = 75
 
 complaints = []
@@ -149,9 +150,11 @@ def main():
         if made.returncode:
             complain(os.path.join(HERE, "gen-calls.sh"), "failed")
         pages = [os.path.join(HERE, MAIN), os.path.join(HERE, MODULE), calls]
-        for page in pages:
+        programs = [os.path.join(TOP, page) for page in PROGRAMS]
+        for page in pages + programs:
             check_lint(page)
-        for source in pages[:2] + [os.path.join(HERE, "gate32-calls.in")]:
+        for source in (pages[:2] + programs +
+                       [os.path.join(HERE, "gate32-calls.in")]):
             check_source(source)
         check_example(pages[0], args.keep)
         check_interface(pages[0])
