@@ -102,6 +102,10 @@ help:
 #H   dkms_uninstall  undo that
 #H   sign          sign gate32.ko with DKMS's key, before modules_install
 #H
+#H Debian packages
+#H   deb           gate32-dkms, gate32-dev and gate32-tests in build/deb/, looked at
+#H                 by lintian
+#H
 #H Set-up (done by the others as needed)
 #H   setup         install the host's packages of scripts/packages.list by apt
 #H   fetch         fetch kernels, headers, foreign programs and tools to the cache
@@ -266,6 +270,9 @@ uninstall:
 	$(Q)rmdir $(DESTDIR)$(PREFIX)/include/gate32 $(mod-dir)/updates 2>/dev/null || true
 	$(Q)$(index-modules)
 
+deb: fetch-programs fetch-tools
+	$(Q)scripts/make-deb.sh
+
 #
 # The guests
 #
@@ -403,7 +410,7 @@ distclean: clean
 
 .PHONY: all help demo check debug stress oracle fuzz series scenario bench run shell modules selftests man doc lint expected
 .PHONY: clean distclean install modules_install headers_install install-man install-check
-.PHONY: dkms_install dkms_uninstall sign
+.PHONY: dkms_install dkms_uninstall sign deb
 .PHONY: uninstall setup fetch update guest
 .PHONY: fetch-programs fetch-tools $(ALL_KERNELS:%=fetch-%) module-$(KERNELRELEASE)
 .PHONY: $(ALL_KERNELS:%=module-%)
