@@ -193,7 +193,7 @@ check_spelling()
 
 check_spdx()
 {
-	files ':!*.md' ':!*.txt' ':!*.patch' ':!*README' ':!*.list' ':!*.log' ':!*.words' ':!*.exceptions' ':!*/settings' ':!selftests/oracle/exceptions' ':!selftests/oracle/recorded' ':!scripts/debian/copyright' ':!scripts/debian/source/format' |
+	files ':!*.md' ':!*.txt' ':!*.patch' ':!*README' ':!*README.Debian' ':!*.list' ':!*.log' ':!*.words' ':!*.exceptions' ':!*/settings' ':!selftests/oracle/exceptions' ':!selftests/oracle/recorded' ':!scripts/debian/copyright' ':!scripts/debian/source/format' |
 		while read -r file; do
 			head -n 3 "$file" | grep -q 'SPDX-License-Identifier: ' ||
 				echo "$file: no SPDX-License-Identifier"
