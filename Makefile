@@ -105,6 +105,8 @@ help:
 #H Debian packages
 #H   deb           gate32-dkms, gate32-dev and gate32-tests in build/deb/, looked at
 #H                 by lintian
+#H   test-deb      install, upgrade, remove and purge them in an arm64 Debian with a
+#H                 kernel 6.1 that becomes 6.12; takes an hour
 #H
 #H Set-up (done by the others as needed)
 #H   setup         install the host's packages of scripts/packages.list by apt
@@ -273,6 +275,9 @@ uninstall:
 deb: fetch-programs fetch-tools
 	$(Q)scripts/make-deb.sh
 
+test-deb: deb $(KERNELS:%=build/%/initramfs.cpio)
+	$(Q)scripts/test-deb.sh
+
 #
 # The guests
 #
@@ -410,7 +415,7 @@ distclean: clean
 
 .PHONY: all help demo check debug stress oracle fuzz series scenario bench run shell modules selftests man doc lint expected
 .PHONY: clean distclean install modules_install headers_install install-man install-check
-.PHONY: dkms_install dkms_uninstall sign deb
+.PHONY: dkms_install dkms_uninstall sign deb test-deb
 .PHONY: uninstall setup fetch update guest
 .PHONY: fetch-programs fetch-tools $(ALL_KERNELS:%=fetch-%) module-$(KERNELRELEASE)
 .PHONY: $(ALL_KERNELS:%=module-%)
