@@ -51,9 +51,12 @@ help:
 #H   demo          boot a CPU without AArch32 with a stock kernel and run unmodified
 #H                 armhf programs there, through the gate
 #H   check         all tests: build, lint, then the selftests in each guest of
-#H                 scripts/matrix.list; ends with "N passed, N failed, N skipped".
+#H                 scripts/check.list; ends with "N passed, N failed, N skipped".
 #H                 KERNEL=patched-6.12, patched-7.2: in those of scripts/patched.list,
 #H                 and then the oracle
+#H   matrix        tests of the gate and of drivers on all kernels and CPUs of
+#H                 scripts/matrix.list, as a table: Debian's newer ones, PREEMPT_RT,
+#H                 pages of 16 KB; takes hours
 #H   debug         the same in the guests of scripts/debug.list: kernels with KASAN,
 #H                 lockdep, KCSAN and so on, built here, and PREEMPT_RT; takes hours
 #H   stress        the gate's lifecycle under fire, in its full form: thousands of
@@ -127,7 +130,7 @@ help:
 #H   SEEDS=        oracle: how many generated cases (10000); T= selects scenarios
 #H                 whose name has one of these words, and leaves these cases out
 #H   TIME=         fuzz: seconds for new programs (600)
-#H   VARIANT=      check: only this variant of scripts/matrix.list, as default
+#H   VARIANT=      check: only this variant of scripts/check.list, as default
 #H   TARGETS=      only build and know these folders of selftests/, as "gate oracle"
 #H   JOBS=         check: guests at the same time (2)
 #H   FILES=, CMD=  run: what to copy to the guest's /root, and what to run there
@@ -377,7 +380,7 @@ check-options = $(if $(KERNEL),--kernel $(KERNEL)) $(if $(CPU),--cpu $(CPU)) \
 
 # What has the gate built in has its own list of guests, and no recordings.
 patched := $(filter patched-%,$(KERNEL))
-check-list := $(if $(patched),scripts/patched.list,scripts/matrix.list)
+check-list := $(if $(patched),scripts/patched.list,scripts/check.list)
 
 check: $(call matrix-needs,$(check-list))
 	$(Q)scripts/check.sh --matrix $(check-list) $(check-options)
@@ -395,13 +398,16 @@ series: build/selftests.cpio build/armhf.cpio \
 	$(Q)scripts/build-series.sh $(series-base)
 	$(Q)scripts/kernel-selftests.sh $(series-base:v%=%)
 
+matrix: $(call matrix-needs,scripts/matrix.list)
+	$(Q)scripts/check.sh --matrix scripts/matrix.list $(check-options)
+
 debug: $(call matrix-needs,scripts/debug.list)
 	$(Q)scripts/check.sh --matrix scripts/debug.list $(check-options)
 
 stress: $(call matrix-needs,selftests/stress/guests.list)
 	$(Q)selftests/stress/stress.sh $(check-options)
 
-expected: $(call matrix-needs,scripts/matrix.list)
+expected: $(call matrix-needs,scripts/check.list)
 	$(Q)scripts/check.sh $(check-options) --update
 
 lint: fetch-tools $(KERNELS:%=fetch-%)
@@ -413,7 +419,7 @@ clean:
 distclean: clean
 	$(Q)rm -rf $(GATE32_CACHE)
 
-.PHONY: all help demo check debug stress oracle fuzz series scenario bench run shell modules selftests man doc lint expected
+.PHONY: all help demo check matrix debug stress oracle fuzz series scenario bench run shell modules selftests man doc lint expected
 .PHONY: clean distclean install modules_install headers_install install-man install-check
 .PHONY: dkms_install dkms_uninstall sign deb test-deb
 .PHONY: uninstall setup fetch update guest

@@ -6,7 +6,7 @@
 # Usage: check.sh [--kernel K] [--cpu C] [--variant V] [--select PATTERN]
 #		  [--jobs N] [--matrix LIST] [--update]
 #
-# Boots the guests of scripts/matrix.list (those that match), runs the
+# Boots the guests of scripts/check.list (those that match), runs the
 # selftests in each, and runs the host's own tests (lint and others). What
 # they print is kept in build/check/, and ktap-gate.py has the last word.
 # Everything must be built before: that is what "make check" does. With
@@ -21,7 +21,7 @@ set -eu
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-kernel='' cpu='' variant='' select='' jobs='' matrix=scripts/matrix.list update=''
+kernel='' cpu='' variant='' select='' jobs='' matrix=scripts/check.list update=''
 while [ $# -gt 0 ]; do
 	case "$1" in
 	--update) update=--update ;;

@@ -351,6 +351,27 @@ def write_ktap(path, judged_runs):
                                        run.name))
 
 
+def print_table(judged_runs):
+    """Kernels and variants by CPUs: how many passed, or failed."""
+    cells = {}
+    for run, judged in judged_runs:
+        if on_host(run.name):
+            continue
+        kernel, cpu, variant = (run.name.split("/") + ["", ""])[:3]
+        bad = sum(result.state == "not ok" for result in judged)
+        good = sum(result.state == "ok" for result in judged)
+        row = kernel if variant == "default" else "%s %s" % (kernel, variant)
+        cells.setdefault(row, {})[cpu] = "FAILED %d" % bad if bad else str(good)
+    cpus = sorted({cpu for row in cells.values() for cpu in row})
+    widths = [max([len(cpu)] + [len(row.get(cpu, "")) for row in cells.values()])
+              for cpu in cpus]
+    first = max([len("passed")] + [len(row) for row in cells])
+    for row, content in [("passed", dict(zip(cpus, cpus)))] + list(cells.items()):
+        print("  ".join([row.ljust(first)] + [
+            content.get(cpu, "-").rjust(width)
+            for cpu, width in zip(cpus, widths)]).rstrip())
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__,
@@ -411,6 +432,8 @@ def main():
               % (run.name, own["ok"], own["not ok"], own["skip"]))
     if args.ktap:
         write_ktap(args.ktap, judged_runs)
+    if len(runs) > 2:
+        print_table(judged_runs)
     print("%d passed, %d failed, %d skipped"
           % (count["ok"], count["not ok"], count["skip"]))
     return 1 if count["not ok"] else 0
