@@ -247,7 +247,7 @@ hazard_complaints()
 {
 	local name pattern
 
-	diff <(seq 47) <(sed -n 's/^| \([0-9]*\) |.*/\1/p' "$1") || true
+	diff <(seq 48) <(sed -n 's/^| \([0-9]*\) |.*/\1/p' "$1") || true
 	grep -oE '[a-z]+/[a-z_]+_test[.sh]*:[^` ]+' "$1" | sort -u |
 		while read -r name; do
 			pattern=${name//./\\.}
