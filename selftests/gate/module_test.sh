@@ -635,8 +635,7 @@ test_check_before_loading()
 	expect "it to have read the module" \
 		says 0 "^yes   module  *$ko" ./gate32-check --module "$ko"
 	expect "it to have changed nothing" not loaded
-	if [ -e $ftrace_enabled ]; then
-		echo 0 >$ftrace_enabled
+	if echo 0 2>/dev/null >$ftrace_enabled; then
 		expect "it to see that ftrace is off" says 0 \
 			"hooks .*ftrace: switched off" ./gate32-check
 		echo 1 >$ftrace_enabled
