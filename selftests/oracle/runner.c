@@ -412,7 +412,7 @@ int main(int argc, char **argv)
 	}
 	ret = trace_open();
 	if (ret < 0) {
-		fprintf(stderr, "no memory at %#lx: %s\n", MEM_BASE,
+		fprintf(stderr, "no memory at %#lx, or no /proc/sys: %s\n", MEM_BASE,
 			strerrorname_np(-ret));
 		return 1;
 	}

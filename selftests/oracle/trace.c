@@ -125,7 +125,7 @@ static void planted(void)
  * Masks
  */
 
-enum mask_kind { ID, PAGE, NEAR_ID, NOW, BELOW, HIDE };
+enum mask_kind { ID, PAGE, NEAR_ID, NOW, BELOW, HIDE, SYSCTL };
 
 struct mask_class {
 	const char *name;
@@ -287,6 +287,48 @@ static bool plausible(const struct mask_class *class, uint64_t value)
 	default:
 		return true;
 	}
+}
+
+/* What /proc/sys/kernel says as the program starts: scenarios have no /proc. */
+static struct {
+	char text[128];
+	size_t length;
+} sysctls[CLASS_COUNT];
+
+static int sysctls_read(void)
+{
+	unsigned int i;
+	char path[64];
+	FILE *f;
+
+	for (i = 0; i < CLASS_COUNT; i++) {
+		if (classes[i].kind != SYSCTL)
+			continue;
+		snprintf(path, sizeof(path), "/proc/sys/kernel/%s",
+			 classes[i].name);
+		f = fopen(path, "re");
+		if (!f)
+			return -errno;
+		if (!fgets(sysctls[i].text, sizeof(sysctls[i].text), f))
+			sysctls[i].text[0] = '\0';
+		fclose(f);
+		sysctls[i].length = strcspn(sysctls[i].text, "\n");
+		if (!sysctls[i].length)
+			return -ENODATA;
+	}
+	return 0;
+}
+
+/* Zeroes behind the text are a part of what the kernel has to write. */
+static bool is_sysctl(enum class_id class, const unsigned char *p, size_t size)
+{
+	size_t length = sysctls[class].length;
+
+	if (length >= size || memcmp(p, sysctls[class].text, length))
+		return false;
+	while (length < size && !p[length])
+		length++;
+	return length == size;
 }
 
 /*
@@ -564,7 +606,10 @@ static void put_struct(const char *tag, const unsigned char *p, size_t n)
 			continue;
 		put_bytes(p + plain, i - plain);
 		/* What is longer than a number has no value but "hidden". */
-		if (mask->size > 8)
+		if (classes[mask->class].kind == SYSCTL &&
+		    !is_sysctl(mask->class, p + i, mask->size))
+			put_bytes(p + i, mask->size);
+		else if (mask->size > 8)
 			put("<%s>", classes[mask->class].name);
 		else
 			put_masked(mask, load(p + i, mask->size));
@@ -709,5 +754,5 @@ int trace_open(void)
 	madvise(p, MEM_SIZE, MADV_NOHUGEPAGE);
 	trace = mmap(NULL, sizeof(*trace), PROT_READ | PROT_WRITE,
 		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	return trace == MAP_FAILED ? -errno : 0;
+	return trace == MAP_FAILED ? -errno : sysctls_read();
 }

@@ -25,7 +25,7 @@ struct trace {
 	char text[TRACE_SIZE];
 };
 
-/* trace_open(): map the guest's memory and the trace; 0 or -errno */
+/* trace_open(): map memory and trace, read what masks need; 0 or -errno */
 int trace_open(void);
 /* trace_reset(): start the next scenario; from the runner */
 void trace_reset(void);
