@@ -208,20 +208,8 @@ else
 fi
 
 # The verdict, from the most to the least telling.
-# What the kernel says before process 1 starts has nothing to do with gate32;
-# of two functions that race (KCSAN) one has to be gate32's.
-start=$(grep -anm 1 'gate32 guest: start' "$dir/dmesg" | cut -d: -f1 || true)
-splat=$(tail -n "+${start:-1}" "$dir/dmesg" |
-	sed '/BUG: KCSAN: /{/\[gate32\]/!d}' | grep -aE -m 1 -e 'BUG[: ]|WARNING:' \
-	-e 'Oops|Call [Tt]race|Kernel panic|Unable to handle kernel|soft lockup' \
-	-e 'rcu.*(stall|self-detected)|blocked for more than|scheduling while atomic' \
-	-e 'possible.*(deadlock|recursive)|inconsistent lock|suspicious RCU' \
-	-e 'KASAN|KCSAN|KFENCE|UBSAN|refcount_t:|unreferenced object' || true)
-if [ -n "$splat" ]; then
-	info "the kernel's log has: $splat"
-	grep -aF -m 1 -B 3 -A 57 -e "$splat" "$dir/dmesg" >&2
+"$top/scripts/find-splat.sh" "$dir/dmesg" ||
 	fail "kernel splat, see $dir/dmesg"
-fi
 verdict=$(cat "$dir/verdict" 2>/dev/null || true)
 # Without a splat its last words are the best there is to go by.
 [ -n "$verdict" ] || tail -n 20 "$dir/dmesg" >&2

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Test find-splat.sh with logs as kernels write them.
+
+Prints KTAP. Each log begins with a complaint from before process 1 starts, but
+for those of which the test says so.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BOOT = ("[    0.100000] WARNING: CPU: 0 PID: 1 at kernel/x.c:1 boot+0x1/0x2\n"
+        "[    1.000000] gate32 guest: start\n")
+
+
+def log(*lines):
+    return "".join("[  %d.000000] %s\n" % (100 + i, line)
+                   for i, line in enumerate(lines))
+
+
+def timeout(thread, *between):
+    """The message of schedule_timeout() from a thread of the kernel."""
+    return log("schedule_timeout: wrong timeout value fffffffffffffffc",
+               "CPU: 1 UID: 0 PID: 9 Comm: x Tainted: G  OE  6.12.1-arm64 #1",
+               "Tainted: [O]=OOT_MODULE, [E]=UNSIGNED_MODULE",
+               "Hardware name: linux,dummy-virt (DT)",
+               "Call trace:", " dump_stack+0x18/0x28",
+               " schedule_timeout+0x140/0x170", *between,
+               " %s+0x438/0x4a0 [vivid]" % thread, " kthread+0xec/0xf8",
+               " ret_from_fork+0x10/0x20")
+
+
+WARNING = "WARNING: CPU: 0 PID: 7 at fs/x.c:5 x_read+0x1/0x2"
+VIVID = timeout("vivid_thread_sdr_cap")
+
+# Name, log, whether there is a splat, what has to be said.
+CASES = [
+    ("none", BOOT + log("EXT4-fs (loop0): mounted"), False, ""),
+    ("before process 1", BOOT, False, ""),
+    ("no process 1", log(WARNING), True, "WARNING: CPU: 0 PID: 7"),
+    ("warning", BOOT + log("before", WARNING), True, "has: [  101.000000] WARN"),
+    ("context", BOOT + log("before", WARNING), True, "before"),
+    ("oops", BOOT + log("Unable to handle kernel paging request"), True,
+     "Unable to handle"),
+    ("trace alone", BOOT + log("Call trace:"), True, "Call trace:"),
+    ("stall", BOOT + log("rcu: INFO: rcu_sched self-detected stall"), True,
+     "self-detected"),
+    ("lockdep", BOOT + log("WARNING: possible circular locking dependency"),
+     True, "circular"),
+    ("kmemleak", BOOT + log("unreferenced object 0xffff (size 8):"), True,
+     "unreferenced"),
+    ("race of others", BOOT + log("BUG: KCSAN: data-race in a / b"), False, ""),
+    ("race of gate32", BOOT + log("BUG: KCSAN: data-race in a [gate32] / b"),
+     True, "KCSAN"),
+    ("known", BOOT + VIVID, False,
+     "gate32: known: [  100.000000] schedule_timeout"),
+    ("known twice", BOOT + VIVID + VIVID, False, "known"),
+    ("known, then another", BOOT + VIVID + log(WARNING), True, "PID: 7"),
+    ("another inside a known one",
+     BOOT + timeout("vivid_thread_vid_cap", WARNING), True, "PID: 7"),
+    ("same message of others", BOOT + timeout("worker_thread"), True,
+     "Call trace:"),
+    ("known, cut off", BOOT + VIVID[:VIVID.index(" vivid_")], True,
+     "Call trace:"),
+    ("no log", None, True, "cannot read"),
+]
+
+
+def main():
+    print("KTAP version 1\n1..%d" % len(CASES))
+    failed = 0
+    for number, (name, text, splat, says) in enumerate(CASES, 1):
+        path = "/no/such/log"
+        if text is not None:
+            with tempfile.NamedTemporaryFile("w", delete=False) as f:
+                f.write(text)
+            path = f.name
+        run = subprocess.run([os.path.join(HERE, "find-splat.sh"), path],
+                             capture_output=True, text=True, check=False)
+        if text is not None:
+            os.unlink(path)
+        good = run.returncode == (1 if splat else 0) and says in run.stderr
+        if not good:
+            failed += 1
+            print("# expected %s and %r, got status %d and:\n#   %s" %
+                  ("a splat" if splat else "no splat", says, run.returncode,
+                   "\n#   ".join(run.stderr.splitlines())))
+        print("%s %d %s" % ("ok" if good else "not ok", number, name))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
