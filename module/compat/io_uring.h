@@ -8,13 +8,16 @@
 #include <linux/io_uring_types.h>
 #include <linux/version.h>
 
-/* v6.15: what was polled for is no more done by io_issue_sqe() */
+/*
+ * What was polled for is done by io_issue_sqe() in v6.12, and no more in v7.2.
+ * No kernel between has been tried: the change is said to be v6.15's.
+ */
 #define GATE32_POLL_ISSUES_ITSELF \
 	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 15, 0))
 
 static inline bool gate32_ring_is_compat(const struct io_ring_ctx *ctx)
 {
-	/* v7.1: struct io_ring_ctx lost its single bits */
+	/* v6.12 has single bits in struct io_ring_ctx, v7.2 has not */
 #ifdef GATE32_HAVE_RING_F_COMPAT
 	return ctx->int_flags & IO_RING_F_COMPAT;
 #else

@@ -8,9 +8,8 @@
 #include <linux/seccomp.h>
 
 /*
- * Up to v6.14 it is told which call that is; later it reads that from the
- * registers. Since v7.3 it says whether the call may be made, not whether it
- * may not.
+ * v6.12's is told which call that is; v7.2's reads that from the registers.
+ * v7.3's says whether the call may be made, not whether it may not.
  */
 #if defined(GATE32_HAVE_SECCOMP_PERMIT)
 #define GATE32_SECCOMP_FUNCTION		"__seccomp_permit_syscall"
