@@ -374,7 +374,8 @@ FIXTURE_TEARDOWN(ftrace)
 /* It goes off only where no hook depends on it, and no call minds. */
 STRESS_F(ftrace, switch_under_calls)
 {
-	long i, off = 0, cycles = amount(20, 200);
+	/* Each waits until all busy tasks have been switched: seconds. */
+	long i, off = 0, cycles = amount(6, 60);
 	struct load others;
 	int ret;
 
@@ -384,7 +385,7 @@ STRESS_F(ftrace, switch_under_calls)
 		off += ret == 0;
 		if (ret)
 			ASSERT_EQ(-EBUSY, ret);
-		if (i % 10 == 0)
+		if (i % 3 == 0)
 			ASSERT_TRUE(gate_works());
 		usleep(1000 * (i % 7));
 		ASSERT_EQ(0, write_file(FTRACE_SWITCH, "1"));
