@@ -55,9 +55,9 @@ help:
 #H                 KERNEL=patched-6.12, patched-7.2: in those of scripts/patched.list,
 #H                 and then the oracle
 #H   matrix        tests of the gate and of drivers on all kernels and CPUs of
-#H                 scripts/matrix.list, as a table: Debian's newer ones, PREEMPT_RT,
-#H                 pages of 16 KB; takes hours
-#H   debug         the same in the guests of scripts/debug.list: kernels with KASAN,
+#H                 scripts/matrix.list, as a table: Debian's newer ones, PREEMPT_RT;
+#H                 takes hours
+#H   debug         all tests in the guests of scripts/debug.list: kernels with KASAN,
 #H                 lockdep, KCSAN and so on, built here, and PREEMPT_RT; takes hours
 #H   stress        the gate's lifecycle under fire, in its full form: thousands of
 #H                 loads, forks, kills and failed allocations; takes hours
@@ -119,8 +119,8 @@ help:
 #H   guest         build the guests' images
 #H
 #H Variables
-#H   KERNEL=       6.12, 6.1, a flavour as 6.12-rt, or one of
-#H                 scripts/kernels/kernels.list: only this kernel (run, shell, demo: 6.12)
+#H   KERNEL=       6.12, 6.1, or another one of stock.list or kernels.list in
+#H                 scripts/kernels/: only this kernel (run, shell, demo: 6.12)
 #H   CPU=          cortex-a72 (has AArch32), a64fx (has none) or another one of
 #H                 QEMU's: only this CPU (run, shell, demo: a64fx)
 #H   BASE=         series: v6.12 or v7.2
