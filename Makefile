@@ -265,7 +265,7 @@ install-man: man
 install-check:
 	$(Q)install -D -m 755 scripts/gate32-check $(DESTDIR)$(PREFIX)/bin/gate32-check
 
-# Folders that are empty then and bear our name go, too.
+# The folders of ours, and updates/, go if they are empty then.
 uninstall:
 	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/gate32-check \
 		$(DESTDIR)$(PREFIX)/share/pkgconfig/gate32.pc
