@@ -172,6 +172,10 @@ fetch-tools: setup
 
 update: setup
 	$(Q)for k in $(KERNELS); do scripts/fetch-kernel.sh --update $$k || exit; done
+	$(Q)for k in $(OTHER_KERNELS); do \
+		[ ! -e $(GATE32_CACHE)/kernels/$$k/release ] || \
+			scripts/fetch-kernel.sh --update $$k || exit; \
+	done
 	$(Q)scripts/fetch-sysroot.sh --update arm64
 	$(Q)scripts/fetch-sysroot.sh --update armhf
 	$(Q)scripts/fetch-kselftest.sh --update
