@@ -70,6 +70,9 @@ CASES = [
 
 
 def main():
+    if len(sys.argv) > 1:
+        print(__doc__.strip())
+        return 0 if sys.argv[1] in ("-h", "--help") else 2
     print("KTAP version 1\n1..%d" % len(CASES))
     failed = 0
     for number, (name, text, splat, says) in enumerate(CASES, 1):
