@@ -4,14 +4,16 @@
  *
  * The kernel shows them the guest's calls as those of an AArch32 task. It shows
  * them the translator's own calls as well, as those of an AArch64 task, which a
- * filter for ARM kills or refuses. Those are no calls of the guest, which cannot
- * make an AArch64 call: the filter is given a beginning that lets them pass.
+ * filter for ARM kills or refuses. Those are no calls of the guest, which
+ * cannot make an AArch64 call: the filter is given a beginning that lets them
+ * pass.
  */
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "memory.h"

@@ -10,7 +10,6 @@
 #include <sys/personality.h>
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,6 +22,10 @@
 /* Where the guest's memory has options.program_path; 0: there is none */
 static u32 program_path;
 
+/**
+ * identity_set_path() - the program's path has been put on the guest's stack
+ * @guest: its address there
+ */
 void identity_set_path(u32 guest)
 {
 	program_path = options.program_path[0] ? guest : 0;
@@ -41,10 +44,10 @@ static bool means_own_program(const char *path)
 }
 
 /**
- * identity_fix_path() - let a path that leads to the translator lead to the
- * program
+ * identity_fix_path() - let a path to the translator lead to the program
+ * @path: guest address of the path; may be changed
  *
- * Return: whether it did
+ * Return: whether it was
  */
 bool identity_fix_path(u32 *path)
 {
@@ -96,9 +99,10 @@ bool before_readlinkat(u32 args[7], long *result)
 }
 
 /*
- * A program starts under PER_LINUX32, as linux32 would start it. The kernel of a
- * machine without AArch32 refuses that, and uname() depends on nothing else: it
- * is kept here. An armhf program that this one executes begins with it again.
+ * A program starts under PER_LINUX32, as linux32 would start it. The kernel of
+ * a machine without AArch32 refuses that, and uname() depends on nothing else:
+ * it is kept here. An armhf program that this one executes begins with it
+ * again.
  */
 static bool linux64;
 
@@ -109,7 +113,7 @@ long own_personality(const u32 args[7])
 	u32 wanted = args[0];
 	long old;
 
-	if ((wanted & PER_MASK) == PER_LINUX32 && wanted != PERSONALITY_QUERY)
+	if ((wanted & PER_MASK) == PER_LINUX32)
 		wanted = (wanted & ~PER_MASK) | PER_LINUX;
 	old = native(__NR_personality, wanted, 0, 0, 0, 0);
 	if (old < 0)
