@@ -554,8 +554,7 @@ test_tracepoints()
 
 ftrace_enabled=/proc/sys/kernel/ftrace_enabled
 
-# Hooks by ftrace must not be lost silently.
-# Whether ftrace can be switched off while gate32 is not there.
+# can_switch: can ftrace be switched off while gate32 is not there?
 can_switch()
 {
 	if [ ! -e $ftrace_enabled ]; then
@@ -570,6 +569,7 @@ can_switch()
 	echo 1 >$ftrace_enabled
 }
 
+# Hooks by ftrace must not be lost silently.
 test_ftrace_switch()
 {
 	can_switch || return
