@@ -605,11 +605,10 @@ static void put_struct(const char *tag, const unsigned char *p, size_t n)
 		if (!mask || i + mask->size > n)
 			continue;
 		put_bytes(p + plain, i - plain);
-		/* What is longer than a number has no value but "hidden". */
 		if (classes[mask->class].kind == SYSCTL &&
 		    !is_sysctl(mask->class, p + i, mask->size))
 			put_bytes(p + i, mask->size);
-		else if (mask->size > 8)
+		else if (mask->size > 8) /* no number: its class is all of it */
 			put("<%s>", classes[mask->class].name);
 		else
 			put_masked(mask, load(p + i, mask->size));
