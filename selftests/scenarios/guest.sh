@@ -49,13 +49,6 @@ fail()
 	echo "not ok $count $name.$1.$mode"
 }
 
-# skip <check> <reason>
-skip()
-{
-	count=$((count + 1))
-	echo "ok $count $name.$1.$mode # SKIP $2"
-}
-
 # give_up <text>: nothing of what follows would mean anything.
 give_up()
 {

@@ -17,7 +17,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define ROOM	(4 << 20)
+#define ROOM		(4 << 20)
+#define MAX_THREADS	64
 
 static struct sockaddr_in server;
 static const char *path;
@@ -120,7 +121,7 @@ static bool server_is_there(void)
 
 int main(int argc, char **argv)
 {
-	pthread_t threads[64];
+	pthread_t threads[MAX_THREADS];
 	int n, i;
 
 	if (argc != 6)
@@ -131,13 +132,19 @@ int main(int argc, char **argv)
 	path = argv[2];
 	requests = atoi(argv[3]);
 	n = atoi(argv[4]);
+	if (requests < 1 || n < 1 || n > MAX_THREADS)
+		return 2;
 	read_file(argv[5]);
 	if (!server_is_there()) {
 		printf("no server\n");
 		return 1;
 	}
-	for (i = 0; i < n; i++)
-		pthread_create(&threads[i], NULL, work, NULL);
+	for (i = 0; i < n; i++) {
+		if (pthread_create(&threads[i], NULL, work, NULL)) {
+			printf("no thread\n");
+			return 1;
+		}
+	}
 	for (i = 0; i < n; i++)
 		pthread_join(threads[i], NULL);
 	printf("%d requests, %d at a time: %d failed, %ld bytes\n", requests, n,

@@ -82,7 +82,7 @@ if wanted httpd; then
 fi
 serve 'web 127.0.0.1' /scenario/web 127.0.0.1:8081 /srv/www
 load go_web "$REQUESTS" 8081 /small.html
-load go_web_file $((REQUESTS / 10)) 8081 /numbers.txt
+load go_web_file $(( (REQUESTS + 9) / 10 )) 8081 /numbers.txt
 check go_web_count 'exec busybox wget -q -O - http://127.0.0.1:8081/count http://127.0.0.1:8081/count'
 stop
 unset limit
