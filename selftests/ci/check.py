@@ -340,7 +340,7 @@ def complaints_of(check, work):
     try:
         return list(check(work))
     except (OSError, RuntimeError, ValueError, KeyError) as error:
-        return str(error).splitlines()
+        return (str(error) or repr(error)).splitlines()
 
 
 def main():

@@ -4,13 +4,14 @@
 # kselftest-lava.sh - run the installed selftests and report them to LAVA
 #
 # Usage: kselftest-lava.sh [--module FILE] [--expect] [--log FILE] [suite...]
+#	 kselftest-lava.sh --report FILE
 #
 # Lies beside run_kselftest.sh, runs all suites or those that are named by it,
 # and reports every single test by lava-test-case, which LAVA puts into the
 # PATH, as suite_program_test; without that it prints the results. A program
-# that has printed no result, has died or took too long is a failure by its own
-# name. Fails itself only if no test could be run: whether tests failed
-# LAVA knows.
+# that has died or took too long is a failure by its own name; one that has
+# printed no result has the result of its exit status. Fails itself only if no
+# test could be run: whether tests failed LAVA knows.
 #
 #   --module	load this gate32.ko first, if the gate is not there
 #   --expect	gate32 must be there: its tests fail where they would skip
