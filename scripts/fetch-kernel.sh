@@ -11,7 +11,7 @@
 #   release			the text of uname -r
 #   package			the Debian package's name and version
 #   modules/			its lib/modules/<release>
-#   debian		the release of Debian that it is of
+#   debian			the release of Debian that it is of
 #   build/			a tree to build modules against:
 #				make -C build M=... ARCH=arm64 \
 #					CROSS_COMPILE=aarch64-linux-gnu-
