@@ -43,6 +43,7 @@ while read -r name when options; do
 		cat "$tmp/log" >&2
 		die "kernel $1 has no module $name (see scripts/guest/modules.list)"
 	fi
+	name=${name#\?}
 	case "$when" in
 	boot) boot="$boot $name" ;;
 	test) test="$test $name" ;;
