@@ -124,8 +124,8 @@ bool gate32_judge(const struct gate32_state *state,
 	gate32_window_close();
 
 	/*
-	 * Where the registers say which call it is, they do so now, too; elsewhere
-	 * they do if gate32_judge_again() has been here.
+	 * Where the registers say which call it is, they do so now, too;
+	 * elsewhere they do if gate32_judge_again() has been here.
 	 */
 	if (permitted && regs->syscallno != shown) {
 		*nr = regs->syscallno;
@@ -148,6 +148,8 @@ bool gate32_judge(const struct gate32_state *state,
 /**
  * gate32_judged_nr() - the number that a tracer finds of a call that is judged
  * @regs: of the current thread
+ *
+ * Context: below gate32_judge(), which opens the window.
  *
  * Return: one on the gate's base
  */

@@ -83,7 +83,9 @@ static long dispatch_untagged(struct gate32_state *state,
 	return ret;
 }
 
-/* If the thread's filters allow it; what a tracer makes of it is made instead. */
+/*
+ * Make a call if the thread's filters allow it, or what a tracer makes of it.
+ */
 static long route_judged(struct gate32_state *state,
 			 const struct gate32_abi_desc *abi, u32 nr,
 			 const struct pt_regs *frame)

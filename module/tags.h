@@ -21,8 +21,8 @@
 /**
  * gate32_tags_hide() - take the current task's tagged addresses away
  *
- * To be undone by gate32_tags_restore() before the task execs, stops for a tracer
- * or goes back to user space.
+ * To be undone by gate32_tags_restore() before the task execs, stops for a
+ * tracer or goes back to user space.
  */
 static inline void gate32_tags_hide(void)
 {

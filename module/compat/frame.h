@@ -7,7 +7,10 @@
 
 #include <linux/ptrace.h>
 
-/* To be called when the arguments in a frame have been set. */
+/**
+ * gate32_frame_ready() - the arguments in a frame have been set
+ * @frame: for a handler of the compat table
+ */
 static __always_inline void gate32_frame_ready(struct pt_regs *frame)
 {
 	/* v7.3: not x0, which the handler's result is written to */

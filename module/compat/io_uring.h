@@ -15,6 +15,12 @@
 #define GATE32_POLL_ISSUES_ITSELF \
 	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 15, 0))
 
+/**
+ * gate32_ring_is_compat() - has a 32-bit task set a ring up?
+ * @ctx: the ring
+ *
+ * Return: whether it has; a routed call's task is one
+ */
 static inline bool gate32_ring_is_compat(const struct io_ring_ctx *ctx)
 {
 	/* v6.12 has single bits in struct io_ring_ctx, v7.2 has not */

@@ -10,6 +10,9 @@
 /*
  * v6.12's is told which call that is; v7.2's reads that from the registers.
  * v7.3's says whether the call may be made, not whether it may not.
+ *
+ * In each case gate32_seccomp_permits() asks the function by that name, and
+ * returns whether the call may be made; @sd describes it.
  */
 #if defined(GATE32_HAVE_SECCOMP_PERMIT)
 #define GATE32_SECCOMP_FUNCTION		"__seccomp_permit_syscall"

@@ -10,9 +10,12 @@
  * real 32-bit process has no rings but 32-bit ones, and so no such question.
  *
  * All of these ways lead through io_issue_sqe() (io_uring/io_uring.c, 6.12), or
- * io_poll_issue() if a file that was waited for is ready (7.2). One
- * operation writes to memory once more later: IORING_OP_WAITID (6.7), when a
- * child has changed. Whoever's call that interrupts, io_waitid_cb() does it.
+ * io_poll_issue() if a file that was waited for is ready (7.2). One operation
+ * writes to memory once more later: IORING_OP_WAITID (6.7), when a child has
+ * changed. Whoever's call that interrupts, io_waitid_cb() does it.
+ *
+ * Where a struct io_tw_state is passed by value (7.2), and the request in a
+ * structure of its own, both are a word, in the register of the pointer.
  */
 #include "../compat/io_uring.h"
 #include "../hooks.h"
