@@ -223,9 +223,16 @@ sign:
 version := $(shell sed -n 's/^.define GATE32_RELEASE "\(.*\)"/\1/p' module/version.h)
 dkms-source = $(DESTDIR)/usr/src/gate32-$(version)
 
+# What DKMS has built of this version, it would not build again.
+define dkms-forget
+	$(Q)$(if $(DESTDIR),,if dkms status gate32/$(version) | grep -q .; then \
+		dkms remove gate32/$(version) --all; fi)
+	$(Q)rm -rf $(dkms-source)
+endef
+
 # DKMS copies one folder: uapi/ lies inside it.
 dkms_install:
-	$(Q)rm -rf $(dkms-source)
+	$(dkms-forget)
 	$(Q)set -e; for f in $$(cd module && find . -name '*.[chS]' ! -name '*.mod.c' \
 			! -path './kunit/*' -o -name 'Kbuild*'); do \
 		install -D -m 644 module/$$f $(dkms-source)/$$f; \
@@ -235,8 +242,7 @@ dkms_install:
 	$(Q)$(if $(DESTDIR),,dkms install gate32/$(version) -k $(KERNELRELEASE))
 
 dkms_uninstall:
-	$(Q)$(if $(DESTDIR),,dkms remove gate32/$(version) --all)
-	$(Q)rm -rf $(dkms-source)
+	$(dkms-forget)
 
 uapi-headers := $(patsubst uapi/%,%,$(wildcard uapi/linux/*.h uapi/gate32/*.h))
 man-pages := $(wildcard uapi/man/*.[1-9]*) build/man/gate32-calls.7
