@@ -114,7 +114,11 @@ if [ -z "$report" ]; then
 	if [ -n "$module" ]; then
 		load_module
 	fi
-	report=${log:-$(mktemp)}
+	report=$log
+	if [ -z "$log" ]; then
+		report=$(mktemp)
+		trap 'rm -f "$report"' EXIT
+	fi
 	# One collection a time: its names are options.
 	for suite; do
 		set -- "$@" -c "$suite"
