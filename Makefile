@@ -113,6 +113,8 @@ help:
 #H
 #H Set-up (done by the others as needed)
 #H   setup         install the host's packages of scripts/packages.list by apt
+#H                 (setup-kernel, -matrix, -scenario, -deb: those for kernels that
+#H                 are built, for newer ones of Debian, for scenarios and packages)
 #H   fetch         fetch kernels, headers, foreign programs and tools to the cache
 #H                 (fetch-6.12, fetch-6.1, fetch-programs, fetch-tools: part of it)
 #H   update        look for newer kernels and packages than those in the cache
@@ -155,12 +157,17 @@ help:
 setup:
 	$(Q)scripts/setup.sh
 
+setup-%: setup
+	$(Q)scripts/setup.sh $*
+
 fetch: $(KERNELS:%=fetch-%) fetch-programs fetch-tools
+
+$(OTHER_KERNELS:%=fetch-%): setup-matrix
 
 $(addprefix fetch-,$(KERNELS) $(OTHER_KERNELS)): fetch-%: setup
 	$(Q)scripts/fetch-kernel.sh $*
 
-$(BUILT_KERNELS:%=fetch-%): fetch-%: fetch-6.12
+$(BUILT_KERNELS:%=fetch-%): fetch-%: fetch-6.12 setup-kernel
 	$(Q)scripts/build-kernel.sh $*
 
 fetch-programs: setup
@@ -285,7 +292,7 @@ uninstall:
 	$(Q)rmdir $(DESTDIR)$(PREFIX)/include/gate32 $(mod-dir)/updates 2>/dev/null || true
 	$(Q)$(index-modules)
 
-deb: fetch-programs fetch-tools
+deb: setup-deb fetch-programs fetch-tools
 	$(Q)scripts/make-deb.sh
 
 test-deb: deb $(KERNELS:%=build/%/initramfs.cpio)
@@ -351,9 +358,9 @@ bench: $(guest-kernels:%=module-%) guest fetch-tools \
 	$(Q)selftests/bench/bench.sh $(if $(KERNEL),--kernel $(KERNEL)) \
 		$(if $(CPU),--cpu $(CPU))
 
-# What takes compilers and a system that nothing else needs is made just here.
-scenario: module-$(run-kernel) build/$(run-kernel)/initramfs.cpio fetch-programs \
-		fetch-tools
+# What takes a system and compilers that nothing else needs is made just here.
+scenario: setup-scenario module-$(run-kernel) fetch-programs fetch-tools \
+		build/$(run-kernel)/initramfs.cpio
 	$(Q)scripts/fetch-root.sh
 	$(Q)$(MAKE) -C selftests TARGETS=translator all
 	$(Q)$(MAKE) -C selftests/scenarios -f programs.mk \

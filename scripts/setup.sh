@@ -3,12 +3,13 @@
 #
 # setup.sh - install what the host lacks
 #
-# Usage: setup.sh [--list | --check]
+# Usage: setup.sh [--list | --check] [purpose...]
 #
 # Installs by apt-get the packages of packages.list that are missing, as root
-# or by sudo. Does nothing at all when none is missing.
+# or by sudo: those that everything takes, and those for a purpose that is
+# named: kernel, matrix, scenario or deb. Does nothing at all when none is missing.
 #
-#   --list	print the names of all packages of the list
+#   --list	print the names of these packages
 #   --check	print the names of those that are missing; fail if there are any
 
 set -eu
@@ -17,8 +18,18 @@ set -eu
 
 list()
 {
-	sed -e 's/#.*//' -e "/\[!$host_arch\]/d" -e 's/\[.*//' \
-		-e 's/[[:space:]]//g' -e '/^$/d' "$top/scripts/packages.list"
+	sed -e 's/#.*//' -e "/\[!$host_arch\]/d" -e 's/\[.*\]//' \
+		"$top/scripts/packages.list" | awk -v wanted="$purposes" '
+		!NF {
+			next
+		}
+		match($0, /{.*}/) {
+			if (!index(wanted, " " substr($0, RSTART + 1, RLENGTH - 2) " "))
+				next
+		}
+		{
+			print $1
+		}'
 }
 
 missing()
@@ -32,31 +43,37 @@ missing()
 	done
 }
 
+action=install
 case "${1:-}" in
---list)
-	list
-	exit 0
-	;;
---check)
-	wanted=$(missing)
-	[ -z "$wanted" ] && exit 0
-	echo "$wanted"
-	exit 1
-	;;
-?*)
-	common_option "$1"
-	die "no arguments wanted (see --help)"
+--list | --check)
+	action=${1#--}
+	shift
 	;;
 esac
+for purpose; do
+	common_option "$purpose"
+	grep -q "{$purpose}" "$top/scripts/packages.list" ||
+		die "packages.list has nothing for '$purpose' (see --help)"
+done
+purposes=" $* "
 
+if [ "$action" = list ]; then
+	list
+	exit 0
+fi
 wanted=$(missing)
 [ -n "$wanted" ] || exit 0
+if [ "$action" = check ]; then
+	echo "$wanted"
+	exit 1
+fi
 
 # shellcheck disable=SC2086 # one line
 info "installing" $wanted
 export DEBIAN_FRONTEND=noninteractive
+# Others may be installing: an update by the system itself, another make.
 install=(as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y
-	-o Dpkg::Use-Pty=0 install --no-install-recommends)
+	-o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 install --no-install-recommends)
 # The lists may be absent or too old for the mirror: read them first. A list
 # that cannot be read need not be one of those that matter here.
 retry as_root apt-get -q update >&2 || info "warning: apt-get update failed"
