@@ -84,14 +84,16 @@ strip_tree()
 	find . -type d -empty -delete
 }
 
+is_there()
+{
+	[ "$(cat "$dest/key" 2>/dev/null)" = "$key" ]
+}
+
 build()
 {
-	local dest=$GATE32_CACHE/kernels/$kernel key tree
+	local tree
 
-	key=$(make_key)
-	if [ -e "$dest/key" ] && [ "$(cat "$dest/key")" = "$key" ]; then
-		return
-	fi
+	! is_there || return 0
 	tmp=$(mktemp -d "$GATE32_CACHE/kernel-$kernel.XXXXXX")
 	# shellcheck disable=SC2064 # expand now
 	trap "rm -rf '$tmp'" EXIT
@@ -151,5 +153,8 @@ elif [ ! -e "$stock/release" ]; then
 fi
 
 for_arm64
-# The cache itself is free meanwhile.
+key=$(make_key)
+dest=$GATE32_CACHE/kernels/$kernel
+is_there && exit 0
+# One at a time; meanwhile the cache is free, and what is there can be used.
 with_lock kernel build
