@@ -49,11 +49,18 @@ rm -f "$logs"/*.log "$logs"/*.out
 runs=()
 started=$SECONDS
 
+# mawk reads blocks, and would be minutes behind.
+line_awk=(awk)
+case "$(readlink -f "$(command -v awk)")" in
+*/mawk) line_awk=(mawk -W interactive) ;;
+esac
+
 # Show which program a run has come to, and keep all of it.
 progress()
 {
 	: >"$2"
-	awk -v label="$1" -v log_file="$2" '
+	# shellcheck disable=SC2016 # awk's
+	"${line_awk[@]}" -v label="$1" -v log_file="$2" '
 		{
 			print >>log_file
 			fflush(log_file)
