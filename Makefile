@@ -183,6 +183,11 @@ update: setup
 		[ ! -e $(GATE32_CACHE)/kernels/$$k/release ] || \
 			scripts/fetch-kernel.sh --update $$k || exit; \
 	done
+	$(Q)for s in $(GATE32_CACHE)/sources/linux-source-*.package; do \
+		[ ! -e $$s ] || { s=$${s##*linux-source-}; \
+			scripts/fetch-source.sh --update $${s%.package} || [ $$? = 4 ]; } || \
+			exit; \
+	done
 	$(Q)scripts/fetch-sysroot.sh --update arm64
 	$(Q)scripts/fetch-sysroot.sh --update armhf
 	$(Q)scripts/fetch-kselftest.sh --update
