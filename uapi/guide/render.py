@@ -29,7 +29,10 @@ PAGES = ("index", "start", "ioctl", "placement", "robust", "raspberry-pi",
 # Source, for links, and what is rendered.
 MANUALS = (("uapi/man/PR_GATE32.2const", "uapi/man/PR_GATE32.2const"),
            ("uapi/man/gate32.7", "uapi/man/gate32.7"),
-           ("uapi/man/gate32-calls.in", "build/man/gate32-calls.7"))
+           ("uapi/man/gate32-calls.in", "build/man/gate32-calls.7"),
+           ("uapi/man/gate32-check.1", "uapi/man/gate32-check.1"),
+           ("selftests/translator/gate32-run.1",
+            "selftests/translator/gate32-run.1"))
 # What is copied as it is.
 SAMPLES = "selftests/guide"
 HEADERS = ("linux/gate32.h", "gate32/client.h")
