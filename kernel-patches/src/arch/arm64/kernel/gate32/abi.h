@@ -27,6 +27,7 @@ struct gate32_abi_desc {
 };
 
 extern const struct gate32_abi_desc gate32_abi_arm;
+/* Aligned to 4 KB. */
 extern const syscall_fn_t gate32_arm_calls[GATE32_MAX_CALLS];
 
 /**

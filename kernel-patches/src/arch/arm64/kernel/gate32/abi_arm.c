@@ -10,6 +10,7 @@
 #include <linux/ptrace.h>
 #include <linux/restart_block.h>
 #include <linux/sched.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/task_work.h>
 #include <asm/syscall.h>
@@ -92,7 +93,7 @@ static long exec_execveat(const struct pt_regs *frame)
 #define HANDLED_BY_OWN(name, own)	[__NR_compat32_##name] = own_##name,
 #define HANDLED_BY_REFUSED(name, own)	[__NR_compat32_##name] = refused,
 
-const syscall_fn_t gate32_arm_calls[GATE32_MAX_CALLS] = {
+const syscall_fn_t gate32_arm_calls[GATE32_MAX_CALLS] __aligned(SZ_4K) = {
 	[0 ... GATE32_MAX_CALLS - 1] = __arm64_sys_ni_syscall,
 #define __SYSCALL(nr, sym)	[nr] = __arm64_##sym,
 #include <asm/syscall_table_32.h>

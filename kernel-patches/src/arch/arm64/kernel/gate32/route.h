@@ -55,6 +55,16 @@ static __always_inline u32 gate32_routed_nr(struct task_struct *task, u32 scno)
 	return scno - READ_ONCE(half[!IS_ENABLED(CONFIG_CPU_BIG_ENDIAN)]);
 }
 
+/* The table is aligned to what adrp counts in: no addition to its address. */
+static __always_inline const syscall_fn_t *gate32_call_page(void)
+{
+	const syscall_fn_t *calls;
+
+	asm("adrp	%0, gate32_arm_calls" : "=r" (calls));
+
+	return calls;
+}
+
 static __always_inline long gate32_call_table(struct task_struct *task,
 					      const struct pt_regs *regs,
 					      u32 nr)
@@ -68,7 +78,7 @@ static __always_inline long gate32_call_table(struct task_struct *task,
 	/* Together, stores become stores of pairs. */
 	barrier();
 	thread_set_compat_syscall(task_thread_info(task), true);
-	ret = gate32_arm_calls[nr % GATE32_MAX_CALLS](&frame);
+	ret = gate32_call_page()[nr % GATE32_MAX_CALLS](&frame);
 	thread_set_compat_syscall(task_thread_info(task), false);
 
 	return gate32_result(ret);
