@@ -383,7 +383,7 @@ oracle: $(guest-kernels:%=module-%) guest build/selftests.cpio
 		$(if $(T),--select $(call quote,$(T)))
 
 # Stock kernels have no KCOV: what is new there, only results of calls tell.
-fuzz-kernel := $(or $(KERNEL),6.12-debug)
+fuzz-kernel := $(or $(KERNEL),6.12-kcov)
 
 fuzz: module-$(fuzz-kernel) build/$(fuzz-kernel)/initramfs.cpio fetch-tools
 	$(Q)$(MAKE) -C selftests TARGETS="fuzz gate" all

@@ -7,7 +7,7 @@
 #		 [--modparams TEXT] [--guest TEXT]
 #	 fuzz.sh [--kernel K] [--cpu C] --run FILE [--times N] [--minimise]
 #
-# Boots the guest (6.12-debug on cortex-a72, if nothing is said), runs all that
+# Boots the guest (6.12-kcov on cortex-a72, if nothing is said), runs all that
 # is in selftests/fuzz/corpus/ and build/fuzz/, then new programs. Everything
 # must be built before: "make fuzz" does that. In build/fuzz/ then are
 #
@@ -29,7 +29,7 @@ set -eu
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/../../scripts/lib.sh"
 
-kernel=6.12-debug cpu=cortex-a72 time=600 seed='' modparams='' guest=''
+kernel=6.12-kcov cpu=cortex-a72 time=600 seed='' modparams='' guest=''
 run='' times=1 minimise=''
 while [ $# -gt 0 ]; do
 	case "$1" in
