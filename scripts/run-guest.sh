@@ -208,11 +208,14 @@ else
 fi
 
 # The verdict, from the most to the least telling.
-"$top/scripts/find-splat.sh" "$dir/dmesg" ||
-	fail "kernel splat, see $dir/dmesg"
+# There is no log if QEMU has not come as far as that.
+if [ -e "$dir/dmesg" ]; then
+	"$top/scripts/find-splat.sh" "$dir/dmesg" ||
+		fail "kernel splat, see $dir/dmesg"
+fi
 verdict=$(cat "$dir/verdict" 2>/dev/null || true)
 # Without a splat its last words are the best there is to go by.
-[ -n "$verdict" ] || tail -n 20 "$dir/dmesg" >&2
+[ -n "$verdict" ] || tail -n 20 "$dir/dmesg" >&2 || true
 case "$status" in
 0) ;;
 124 | 137) fail "the guest hung: no end within $timeout s, see $dir/dmesg" ;;
