@@ -6,7 +6,9 @@
 # Usage: find-splat.sh <log>
 #
 # Prints the first BUG, WARNING, Oops, stall, report of a debugging tool or stack
-# trace there is, with what stands around it, and fails. Left aside is what
+# trace there is, with what stands around it, and fails. The log has more:
+# registers, page tables and the list of modules are left out here, for whoever
+# sees but the beginning needs the trace. Left aside is what
 # the kernel says before process 1 starts, for it has nothing to do with
 # gate32; a race that KCSAN sees between two functions none of which is
 # gate32's; and what scripts/guest/known-splats.list names.
@@ -75,5 +77,12 @@ splat=$(tail -n "+${start:-1}" "$log" | without_known |
 	-e 'KASAN|KCSAN|KFENCE|UBSAN|refcount_t:|unreferenced object' || true)
 [ -n "$splat" ] || exit 0
 info "the kernel's log has: $splat"
-grep -aF -m 1 -B 3 -A 57 -e "$splat" "$log" >&2
+# The list of modules is so long that it is broken into lines, by printk and by
+# the console, which leaves out the time.
+grep -aF -m 1 -B 3 -A 90 -e "$splat" "$log" |
+	grep -avE -e '^[^[]' -e '\]  [a-z0-9_]+ [a-z0-9_]+( |$)' \
+	-e '\] +(Mem abort info:|Data abort info:|(ESR|EC|SET|EA|FSC|ISV|CM) = )' \
+	-e '\] +(GCS = |user pgtable:|swapper pgtable:|Modules linked in:)' \
+	-e '\] ( *\[[0-9a-f]+\] (pgd|address between)=?|(x[0-9]+|sp) *: )' |
+	head -n 60 >&2
 exit 1

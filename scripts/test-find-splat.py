@@ -36,6 +36,29 @@ def timeout(thread, *between):
 WARNING = "WARNING: CPU: 0 PID: 7 at fs/x.c:5 x_read+0x1/0x2"
 VIVID = timeout("vivid_thread_sdr_cap")
 
+# As 6.1 and 6.12 write it, with the lines that the console breaks.
+OOPS = log("Unable to handle kernel NULL pointer dereference at 8",
+           "Mem abort info:", "  ESR = 0x0000000096000006",
+           "  EC = 0x25: DABT (current EL), IL = 32 bits",
+           "  SET = 0, FnV = 0", "  EA = 0, S1PTW = 0",
+           "  FSC = 0x06: level 2 translation fault", "Data abort info:",
+           "  ISV = 0, ISS = 0x00000006, ISS2 = 0x00000000",
+           "  CM = 0, WnR = 0, TnD = 0, TagAccess = 0",
+           "user pgtable: 4k pages, pgdp=000000010ea72000",
+           "[0000000000000008] pgd=0800000110a50003, p4d=0800000110a50003",
+           "Internal error: Oops: 0000000096000006 [#1] SMP",
+           "Modules linked in: nls_ascii mac80211\nmod dax",
+           " virtio_gpu vivid", "CPU: 0 PID: 7 Comm: sh",
+           "pc : f+0x1/0x2 [m]", "lr : g+0x1/0x2", "sp : ffff80000a3bbc60",
+           "x29: ffff80000a3bbc60 x28: ffff0000c2b10e40",
+           "x2 : 0000000000000000 x1 : 0000000000000000 x0 : 00000000",
+           "Call trace:", " f+0x1/0x2 [m]")
+SHORT_OOPS = log(*[""] * 12, "Internal error: Oops: 0000000096000006 [#1] SMP",
+                 "", "", "CPU: 0 PID: 7 Comm: sh", "pc : f+0x1/0x2 [m]",
+                 "lr : g+0x1/0x2", "", "", "", "Call trace:", " f+0x1/0x2 [m]")
+SHORT_OOPS = "".join(line for line in SHORT_OOPS.splitlines(True)
+                     if not line.endswith("] \n"))
+
 # Name, log, whether there is a splat, what has to be said.
 CASES = [
     ("none", BOOT + log("EXT4-fs (loop0): mounted"), False, ""),
@@ -45,6 +68,7 @@ CASES = [
     ("context", BOOT + log("before", WARNING), True, "before"),
     ("oops", BOOT + log("Unable to handle kernel paging request"), True,
      "Unable to handle"),
+    ("oops without what is long", BOOT + OOPS, True, SHORT_OOPS),
     ("trace alone", BOOT + log("Call trace:"), True, "Call trace:"),
     ("stall", BOOT + log("rcu: INFO: rcu_sched self-detected stall"), True,
      "self-detected"),
