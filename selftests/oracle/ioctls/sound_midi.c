@@ -14,10 +14,24 @@
 #define GROUP "sound"
 
 #define GADGET	"/sys/kernel/config/usb_gadget/oracle"
+#define UDC	"/sys/class/udc/dummy_udc.0"
 
 static int in_gadget(const char *command)
 {
 	return shell("cd " GADGET " && %s", command);
+}
+
+/* What becomes of written bytes depends on it; "not attached" is its first. */
+static void gadget_wait_configured(void)
+{
+	int tries;
+
+	for (tries = 0; tries < 500; tries++) {
+		if (!shell("grep -qx configured " UDC "/state"))
+			return;
+		pause_ms(20);
+	}
+	skip("the USB gadget's host does not see it");
 }
 
 static void gadget_start(void)
@@ -32,10 +46,13 @@ static void gadget_start(void)
 	in_gadget("ln -s functions/midi.0 configs/c.1");
 	if (in_gadget("echo dummy_udc.0 >UDC"))
 		skip("no USB gadget");
+	gadget_wait_configured();
 }
 
+/* Once, 6.1 has crashed in this, with the gadget still busy, it seems. */
 static void gadget_stop(void)
 {
+	pause_ms(200);
 	in_gadget("echo >UDC");
 	in_gadget("rm configs/c.1/midi.0");
 	in_gadget("rmdir configs/c.1 functions/midi.0");
