@@ -29,7 +29,7 @@
  * run-selftests.sh puts an end to a program that hangs.
  */
 #undef TEST_TIMEOUT_DEFAULT
-#define TEST_TIMEOUT_DEFAULT	150
+#define TEST_TIMEOUT_DEFAULT	400
 
 #include <gate32/client.h>
 
