@@ -9,7 +9,8 @@
 # makes $GATE32_CACHE/root-armhf.squashfs of them: files owned by root, and a
 # package database in which they are unpacked, as debootstrap --foreign leaves
 # them. No script of a package has been run. Documentation and translations
-# are left out. The scenarios (make scenario) enter it by chroot.
+# are left out. The scenarios (make scenario) enter it by chroot, or by
+# scripts/arch-container.
 
 set -eu
 # shellcheck source=scripts/lib.sh
@@ -29,8 +30,6 @@ case "${1:-}" in
 	die "no arguments wanted (see --help)"
 	;;
 esac
-wanted=$(tr -s '[:space:]' ' ' <<<"$packages")
-
 # unpack <deb> <root>: its files, and what dpkg keeps of it
 unpack()
 {
@@ -54,6 +53,21 @@ unpack()
 	echo
 }
 
+# What su includes and pam-auth-update would write.
+settle_pam()
+{
+	local kind
+
+	for kind in auth account password session session-noninteractive; do
+		cat >"$1/pam.d/common-$kind" <<-CONF
+			${kind%-*}	[success=1 default=ignore]	pam_unix.so
+			${kind%-*}	requisite	pam_deny.so
+			${kind%-*}	required	pam_permit.so
+		CONF
+	done
+	: >"$1/environment"
+}
+
 # What the packages' own scripts would do for a system to be entered at all.
 settle()
 {
@@ -61,11 +75,13 @@ settle()
 
 	cp "$root/usr/share/base-passwd/passwd.master" "$root/etc/passwd"
 	cp "$root/usr/share/base-passwd/group.master" "$root/etc/group"
-	echo 'user:x:1000:1000::/home/user:/bin/bash' >>"$root/etc/passwd"
+	# Nobody has a password, nor a line in /etc/shadow.
+	echo 'user:*:1000:1000::/home/user:/bin/bash' >>"$root/etc/passwd"
 	echo 'user:x:1000:' >>"$root/etc/group"
 	mkdir -p "$root/home/user"
 	[ -e "$root/usr/bin/awk" ] || ln -s mawk "$root/usr/bin/awk"
 	echo gate32 >"$root/etc/hostname"
+	settle_pam "$root/etc"
 	# Python compiles what it finds uncompiled, at each start. The host's,
 	# of the same release, does it once.
 	/usr/bin/python3 -m compileall -q -s "$root" -x 'test|idlelib|lib2to3' \
@@ -105,7 +121,9 @@ make_image()
 	info "an armhf system in $image"
 }
 
-# The list is part of what makes the cached copy right.
+# The list, and what is done to it then, make the cached copy right.
+wanted="$(tr -s '[:space:]' ' ' <<<"$packages")
+$(declare -f settle settle_pam | cksum)"
 current()
 {
 	[ -e "$image" ] && [ "$(cat "$image.packages" 2>/dev/null)" = "$wanted" ]
