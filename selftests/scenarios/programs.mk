@@ -15,11 +15,12 @@ ARM_CC := $(ARM_CROSS)gcc -std=gnu11 -D_GNU_SOURCE -O2 -g -marm -Wall -Wextra -s
 NATIVE_CC := $(CROSS_COMPILE)gcc -std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -static
 
 common := confine
+architecture := ids
 legacy := cacheflush deprecated hello.exe
 server := web client calls
 
-all: $(common:%=$(OUTPUT)/common/%) $(legacy:%=$(OUTPUT)/legacy/%) \
-	$(server:%=$(OUTPUT)/server/%)
+all: $(common:%=$(OUTPUT)/common/%) $(architecture:%=$(OUTPUT)/architecture/%) \
+	$(legacy:%=$(OUTPUT)/legacy/%) $(server:%=$(OUTPUT)/server/%)
 
 $(OUTPUT)/%: %.c
 	@mkdir -p $(@D)

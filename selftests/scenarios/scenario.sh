@@ -67,6 +67,7 @@ copy_files()
 	cp "$here/guest.sh" "$1/"
 	install -D -t "$1/common" "$programs/common/confine" "$translator"
 	aarch64-linux-gnu-strip "$1"/common/*
+	cp "$top/scripts/arch-container" "$1/common/"
 	cp "$here/$2/scenario.sh" "$1/$2/"
 	[ ! -d "$programs/$2" ] || cp -a "$programs/$2/." "$1/$2/files/"
 	[ ! -d "$expected" ] || cp -a "$expected" "$1/expected/"
