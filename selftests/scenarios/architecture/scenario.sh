@@ -163,6 +163,22 @@ no_translator()
 	translator=$here refused up_broken
 }
 
+writable_translator()
+{
+	broken_root
+	cp "$run" /tmp/writable
+	chmod 775 /tmp/writable
+	translator=/tmp/writable refused up_broken
+}
+
+users_translator()
+{
+	broken_root
+	cp "$run" /tmp/users_run
+	chown 1000 /tmp/users_run
+	translator=/tmp/users_run refused up_broken
+}
+
 dev_is_a_file()
 {
 	broken_root
@@ -373,6 +389,8 @@ home_files
 install_ids
 outside no_folder
 outside no_translator
+outside writable_translator
+outside users_translator
 outside dev_is_a_file
 outside initramfs
 outside no_program_starts
