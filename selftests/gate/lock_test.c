@@ -442,8 +442,9 @@ TEST(race_with_openers)
 
 static void *newborn(void *unused)
 {
+	/* They must not keep the lock, which plants hooks, from the CPU. */
 	while (!locked)
-		usleep(100);
+		usleep(10000);
 
 	return (void *)(long)in_child(ask, NULL);
 }
