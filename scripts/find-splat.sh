@@ -77,12 +77,12 @@ splat=$(tail -n "+${start:-1}" "$log" | without_known |
 	-e 'KASAN|KCSAN|KFENCE|UBSAN|refcount_t:|unreferenced object' || true)
 [ -n "$splat" ] || exit 0
 info "the kernel's log has: $splat"
-# The list of modules is so long that it is broken into lines, by printk and by
-# the console, which leaves out the time.
+# The list of modules is broken into lines, by printk and by the console, and
+# ends where the CPU is named.
 grep -aF -m 1 -B 3 -A 90 -e "$splat" "$log" |
-	grep -avE -e '^[^[]' -e '\]  [a-z0-9_]+ [a-z0-9_]+( |$)' \
-	-e '\] +(Mem abort info:|Data abort info:|(ESR|EC|SET|EA|FSC|ISV|CM) = )' \
-	-e '\] +(GCS = |user pgtable:|swapper pgtable:|Modules linked in:)' \
-	-e '\] ( *\[[0-9a-f]+\] (pgd|address between)=?|(x[0-9]+|sp) *: )' |
+	sed '/\] Modules linked in:/,/\] CPU: /{/\] CPU: /!d}' |
+	grep -avE -e '\] +(Mem abort info:|Data abort info:|(user|swapper) pgtable:)' \
+	-e '\] +((ESR|EC|SET|EA|FSC|ISV|CM|GCS) = |(x[0-9]+|sp) *: )' \
+	-e '\] \[[0-9a-f]+\] (pgd=|address between)' |
 	head -n 60 >&2
 exit 1

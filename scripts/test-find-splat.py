@@ -7,6 +7,7 @@ for those of which the test says so.
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -53,11 +54,12 @@ OOPS = log("Unable to handle kernel NULL pointer dereference at 8",
            "x29: ffff80000a3bbc60 x28: ffff0000c2b10e40",
            "x2 : 0000000000000000 x1 : 0000000000000000 x0 : 00000000",
            "Call trace:", " f+0x1/0x2 [m]")
-SHORT_OOPS = log(*[""] * 12, "Internal error: Oops: 0000000096000006 [#1] SMP",
-                 "", "", "CPU: 0 PID: 7 Comm: sh", "pc : f+0x1/0x2 [m]",
-                 "lr : g+0x1/0x2", "", "", "", "Call trace:", " f+0x1/0x2 [m]")
-SHORT_OOPS = "".join(line for line in SHORT_OOPS.splitlines(True)
-                     if not line.endswith("] \n"))
+SHORT_OOPS = "".join(line for line in OOPS.splitlines(True)
+                     if re.search("Unable|Internal|CPU: |pc |lr |trace| f[+]",
+                                  line))
+KASAN = log("BUG: KASAN: slab-use-after-free in f+0x1/0x2",
+            "The buggy address belongs to the object at ffff0000c1234500",
+            " which belongs to the cache kmalloc-64 of size 64")
 
 # Name, log, whether there is a splat, what has to be said.
 CASES = [
@@ -69,6 +71,7 @@ CASES = [
     ("oops", BOOT + log("Unable to handle kernel paging request"), True,
      "Unable to handle"),
     ("oops without what is long", BOOT + OOPS, True, SHORT_OOPS),
+    ("kasan with what it says of the object", BOOT + KASAN, True, KASAN),
     ("trace alone", BOOT + log("Call trace:"), True, "Call trace:"),
     ("stall", BOOT + log("rcu: INFO: rcu_sched self-detected stall"), True,
      "self-detected"),
