@@ -30,6 +30,7 @@ case "${1:-}" in
 	die "no arguments wanted (see --help)"
 	;;
 esac
+
 # unpack <deb> <root>: its files, and what dpkg keeps of it
 unpack()
 {
