@@ -155,18 +155,25 @@ wanted()
 	return $status
 }
 
-# check <name> <command>: a command for the system's sh. In the end its output,
-# what it says on stderr and its status must be what they are natively, where
-# the status has to be 0 (or $status).
+# judged <name> <command...>: a check. In the end what the command prints and
+# its status must be what they are natively, where the status has to be 0 (or
+# $status).
+judged()
+{
+	local what=$1 got=/tmp/got status=${status:-0} begun
+
+	shift
+	wanted "$what" || return 0
+	begun=$(date +%s)
+	"$@" >"$got" 2>&1 </dev/null
+	echo "status $?" >>"$got"
+	judge "$what" "$got" "$status" $(($(date +%s) - begun))
+}
+
+# check <name> <command>: a check of a command for the system's sh
 check()
 {
-	local got=/tmp/got status=${status:-0} begun
-
-	wanted "$1" || return 0
-	begun=$(date +%s)
-	enter /bin/sh -c "$2" >"$got" 2>&1 </dev/null
-	echo "status $?" >>"$got"
-	judge "$1" "$got" "$status" $(($(date +%s) - begun))
+	judged "$1" enter /bin/sh -c "$2"
 }
 
 # judge <name> <file> <status> <seconds>: ... of what is in the file

@@ -79,36 +79,20 @@ untouched()
 	fi
 }
 
-# judged <function>: a check of that name, of what it prints
-judged()
-{
-	local begun
-
-	wanted "$1" || return 0
-	begun=$(date +%s)
-	"$1" >/tmp/got 2>&1 </dev/null
-	echo "status $?" >>/tmp/got
-	judge "$1" /tmp/got 0 $(($(date +%s) - begun))
-}
-
 # outside <function>: a check of that name. It executes no program in the
 # container, and so has no control.
 outside()
 {
-	[ "$mode" = control ] || judged "$1"
+	[ "$mode" = control ] || judged "$1" "$1"
 }
 
 # within <check> <command...>: a check of what it says in the container
 within()
 {
-	local what=$1 begun
+	local what=$1
 
 	shift
-	wanted "$what" || return 0
-	begun=$(date +%s)
-	arch enter "$@" >/tmp/got 2>&1 </dev/null
-	echo "status $?" >>/tmp/got
-	judge "$what" /tmp/got 0 $(($(date +%s) - begun))
+	judged "$what" arch enter "$@"
 }
 
 # as_user <check> <command>
@@ -412,7 +396,7 @@ state >/tmp/at_first
 if arch up $options "$root" >/tmp/said 2>&1; then
 	outside twice
 
-	judged login
+	judged login login
 	within mounts /bin/bash -c 'while read -r x x x x where options; do
 			echo "$where"
 			case "$options" in
@@ -420,7 +404,7 @@ if arch up $options "$root" >/tmp/said 2>&1; then
 			esac
 		done </proc/self/mountinfo
 		echo /*'
-	judged propagation
+	judged propagation propagation
 	as_user tcc 'tcc -o hello hello.c && exec ./hello a b'
 	as_user nested_exec 'exec ./script /etc/secret'
 	as_user make 'cd sum && make -s -j4 && ./sum && exec make -j4'
