@@ -440,11 +440,14 @@ TEST(race_with_openers)
  */
 #define LITTER		12
 
+/* Held until the process is locked. */
+static pthread_mutex_t before_lock = PTHREAD_MUTEX_INITIALIZER;
+
 static void *newborn(void *unused)
 {
-	/* They must not keep the lock, which plants hooks, from the CPU. */
-	while (!locked)
-		usleep(10000);
+	/* Asleep: the lock plants hooks, and needs the CPU for that. */
+	pthread_mutex_lock(&before_lock);
+	pthread_mutex_unlock(&before_lock);
 
 	return (void *)(long)in_child(ask, NULL);
 }
@@ -474,13 +477,14 @@ static int lock_under_breeders(void *delay)
 	int i, ret = MAY_NOT;
 	void *answer;
 
+	pthread_mutex_lock(&before_lock);
 	for (i = 0; i < RACERS; i++)
 		if (pthread_create(&racer[i], NULL, breeder, NULL))
 			return BROKEN;
 	usleep((long)delay);
 	if (gate32_lock())
 		return BROKEN;
-	locked = true;
+	pthread_mutex_unlock(&before_lock);
 	for (i = 0; i < RACERS; i++) {
 		pthread_join(racer[i], &answer);
 		if ((long)answer != MAY_NOT)
