@@ -267,6 +267,12 @@ static void flip(int fd, uint32_t fb)
 	sys(read, fd, event, 32);
 	OUT(drm_event_vblank, event);
 	sys(read, fd, event, 32);
+	/*
+	 * The kernel's worker goes on with the flip when the event is out, and
+	 * looks at a state that a second commit frees (KASAN, 6.12, with the
+	 * AArch32 side alone).
+	 */
+	pause_ms(300);
 	f->fb_id = 999;
 	ASKM(DRM_IOCTL_MODE_PAGE_FLIP, drm_flip, f);
 	FAULTS(DRM_IOCTL_MODE_PAGE_FLIP);
