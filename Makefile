@@ -193,6 +193,7 @@ update: setup
 	$(Q)scripts/fetch-sysroot.sh --update armhf
 	$(Q)scripts/fetch-kselftest.sh --update
 	$(Q)[ ! -e $(GATE32_CACHE)/root-armhf.squashfs ] || scripts/fetch-root.sh --update
+	$(Q)[ ! -e $(GATE32_CACHE)/qemu-user ] || scripts/fetch-qemu-user.sh --update
 
 #
 # The module
@@ -360,9 +361,11 @@ plain-kernels := $(patsubst patched-%,plain-%,$(filter patched-%,$(guest-kernels
 
 bench: $(guest-kernels:%=module-%) guest fetch-tools \
 		$(plain-kernels:%=build/%/initramfs.cpio)
-	$(Q)$(MAKE) -C selftests TARGETS=bench all
+	$(Q)scripts/fetch-qemu-user.sh
+	$(Q)$(MAKE) -C selftests TARGETS="bench translator" all
 	$(Q)selftests/bench/bench.sh $(if $(KERNEL),--kernel $(KERNEL)) \
 		$(if $(CPU),--cpu $(CPU))
+	$(Q)$(if $(KERNEL)$(CPU),,selftests/bench/translators.sh)
 
 # What takes a system and compilers that nothing else needs is made just here.
 scenario: setup-scenario module-$(run-kernel) fetch-programs fetch-tools \

@@ -2,15 +2,16 @@
 /*
  * bench - count the instructions that system calls take
  *
- * Usage: bench [-g] [-o OPERATION]... LABEL native|routed|verbs
+ * Usage: bench [-gt] [-o OPERATION]... LABEL native|routed|verbs
  *	  bench -p native|routed OPERATION
  *	  bench -w
  *
  * Measures every operation (or only those given by -o) and prints a line
  * "LABEL<tab>OPERATION<tab>INSTRUCTIONS" for each, per operation, the empty
- * loop not subtracted. -g opens a gate before native calls, too. -w opens a
- * gate, says "waiting" and does nothing for ever. -p does one operation for
- * ever, for somebody who watches.
+ * loop not subtracted. -g opens a gate before native calls, too. -t is for a
+ * program in a translator: its clock is a system call, and of an operation that
+ * does not work there it says "fails". -w opens a gate, says "waiting" and does
+ * nothing for ever. -p does one operation for ever, for somebody who watches.
  *
  * Only under QEMU with "-icount shift=0" is a nanosecond of the guest one
  * instruction. Anywhere else the numbers are times.
@@ -24,6 +25,7 @@
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "bench.h"
@@ -34,11 +36,18 @@
 #define SWEEP		32
 #define MAX_WANTED	16
 
+static int translated;
+
 /* The counter itself: the C library's clock is another number of calls. */
 static inline unsigned long long ticks(void)
 {
 	unsigned long long t;
+	struct timespec now;
 
+	if (translated) {
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		return now.tv_sec * 1000000000ULL + now.tv_nsec;
+	}
 #ifdef __aarch64__
 	__asm__ __volatile__("isb; mrs %0, cntvct_el0" : "=r"(t) : : "memory");
 #else
@@ -52,6 +61,8 @@ static double ns_per_tick(void)
 {
 	unsigned long hz;
 
+	if (translated)
+		return 1;
 #ifdef __aarch64__
 	__asm__ __volatile__("mrs %0, cntfrq_el0" : "=r"(hz));
 #else
@@ -117,12 +128,15 @@ static double sweep(const struct bench_op *op)
 	return (cost[SWEEP / 2 - 1] + cost[SWEEP / 2]) / 2.0;
 }
 
+/* Pages are touched, code is loaded, slabs are filled. */
+static int works(const struct bench_op *op)
+{
+	return !(op->prepare && op->prepare()) && !op->loop(48);
+}
+
 static void prepare(const struct bench_op *op)
 {
-	if (op->prepare && op->prepare())
-		exit(1);
-	/* Pages are touched, code is loaded, slabs are filled. */
-	if (op->loop(48))
+	if (!works(op))
 		die(op->name);
 }
 
@@ -130,6 +144,10 @@ static void measure(const char *label, const struct bench_op *op)
 {
 	double cost;
 
+	if (translated && !works(op)) {
+		printf("%s\t%s\tfails\n", label, op->name);
+		return;
+	}
 	prepare(op);
 	cost = op->sweep ? sweep(op) : (double)cheapest(op);
 	printf("%s\t%s\t%.2f\n", label, op->name,
@@ -202,17 +220,26 @@ static void repeat_for_ever(const struct bench_op *op, const char *name)
 	die("wrong result");
 }
 
+static void hold_gate(void)
+{
+	open_gate();
+	printf("waiting\n");
+	fflush(stdout);
+	for (;;)
+		pause();
+}
+
 int main(int argc, char **argv)
 {
 	const struct bench_op *op;
 	char *wanted[MAX_WANTED];
 	int nr_wanted = 0;
 	int repeat = 0;
+	int wait_only = 0;
 	int gate = 0;
 	int opt;
 
-	without_aslr(argv);
-	while ((opt = getopt(argc, argv, "go:pw")) != -1) {
+	while ((opt = getopt(argc, argv, "go:ptw")) != -1) {
 		switch (opt) {
 		case 'g':
 			gate = 1;
@@ -225,16 +252,20 @@ int main(int argc, char **argv)
 		case 'p':
 			repeat = 1;
 			break;
+		case 't':
+			translated = 1;
+			break;
 		case 'w':
-			open_gate();
-			printf("waiting\n");
-			fflush(stdout);
-			for (;;)
-				pause();
+			wait_only = 1;
+			break;
 		default:
 			return 2;
 		}
 	}
+	if (!translated)
+		without_aslr(argv);
+	if (wait_only)
+		hold_gate();
 	if (argc - optind != 2)
 		die("two arguments, please; see the head of bench.c");
 
