@@ -19,7 +19,7 @@ set -eu
 packages="base-files base-passwd bash coreutils dash debianutils diffutils dpkg
 	findutils grep gzip hostname libc-bin login mawk passwd procps sed tar
 	util-linux apt perl python3 busybox-static make tcc libc6-dev mono-runtime
-	runc"
+	runc v4l-utils alsa-utils evtest e2fsprogs quota mount uml-utilities"
 image=$GATE32_CACHE/root-armhf.squashfs
 
 update=

@@ -12,6 +12,8 @@
 #   gate	in the translator, through the gate: must print the same
 #   control	in the translator, which makes native calls of the same names
 #		instead (GATE32_NO_GATE); nothing of it may come out right
+#   qemu	in qemu-arm, which knows nothing of a gate: what works there has to
+#		work, and what does not must not ($today says which)
 #   absent	with gate32 unloaded: the translator must say so
 # Prints KTAP, and lines "# native NAME|text", from which scenario.sh on the
 # host makes the folder expected/<name> for a guest that has no native mode.
@@ -23,6 +25,7 @@ shift
 scenario=$here/$name
 expected=$here/expected/$name
 run=$here/common/gate32-run
+qemu_arm=$here/common/qemu-arm-static
 root=/mnt/root
 export LC_ALL=C TZ=UTC
 count=0
@@ -104,13 +107,14 @@ system_down()
 # file is open from here on. C: with the program's privileges; O: the program is
 # handed over open; P: with its argv[0].
 binfmt=/proc/sys/fs/binfmt_misc
+# register <translator>
 register()
 {
 	[ -e "$binfmt/register" ] || mount -t binfmt_misc binfmt_misc "$binfmt" ||
 		give_up "no binfmt_misc"
-	[ -e "$binfmt/gate32-arm" ] ||
-		echo ":gate32-arm:M::\x7fELF\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x28\x00:\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff:$run:OCFP" \
-			>"$binfmt/register" || give_up "cannot register the translator"
+	unregister
+	echo ":gate32-arm:M::\x7fELF\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x28\x00:\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff:$1:OCFP" \
+		>"$binfmt/register" || give_up "cannot register the translator"
 }
 
 unregister()
@@ -176,6 +180,25 @@ check()
 	judged "$1" enter /bin/sh -c "$2"
 }
 
+# judge_today <name> <file>: of what qemu-arm has made of it; a row of the table
+judge_today()
+{
+	local outcome=fails
+
+	if [ ! -e "$expected/$1" ]; then
+		fail "$1" "nobody has said what to expect"
+		return
+	fi
+	! cmp -s "$expected/$1" "$2" || outcome=works
+	echo "# $1, in qemu-arm: $outcome"
+	diff "$expected/$1" "$2" | sed -n '/^+++/d; s/^+//p' | head -n 4 | note
+	if [ "$outcome" = "${today:-works}" ]; then
+		pass "$1"
+	else
+		fail "$1" "not as it is known of qemu-arm: the table is to be made anew"
+	fi
+}
+
 # judge <name> <file> <status> <seconds>: ... of what is in the file
 judge()
 {
@@ -201,6 +224,9 @@ judge()
 			diff -u "$expected/$1" "$2" | note
 			fail "$1" "not as native"
 		fi
+		;;
+	qemu)
+		judge_today "$1" "$2"
 		;;
 	*)
 		echo "# $1, without the gate:"
@@ -237,11 +263,11 @@ absent()
 
 echo "KTAP version 1"
 for mode; do
-	if [ "$mode" = native ]; then
-		unregister
-	else
-		register
-	fi
+	case "$mode" in
+	native) unregister ;;
+	qemu) register "$qemu_arm" ;;
+	*) register "$run" ;;
+	esac
 	system_up
 	if [ "$mode" = absent ]; then
 		absent

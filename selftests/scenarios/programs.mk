@@ -18,9 +18,11 @@ common := confine
 architecture := ids
 legacy := cacheflush deprecated hello.exe
 server := web client calls
+today := aio keys robust uring
 
 all: $(common:%=$(OUTPUT)/common/%) $(architecture:%=$(OUTPUT)/architecture/%) \
-	$(legacy:%=$(OUTPUT)/legacy/%) $(server:%=$(OUTPUT)/server/%)
+	$(legacy:%=$(OUTPUT)/legacy/%) $(server:%=$(OUTPUT)/server/%) \
+	$(today:%=$(OUTPUT)/today/%)
 
 $(OUTPUT)/%: %.c
 	@mkdir -p $(@D)

@@ -14,8 +14,8 @@
 #
 #   --kernel <6.12|6.1>	default 6.12
 #   --cpu <name>	only this CPU
-#   --modes <list>	of native, gate, control and absent; guest.sh says what
-#			they are
+#   --modes <list>	of native, gate, control, qemu and absent; guest.sh says
+#			what they are, and the scenario which of them are usual
 #   --requests <n>	how many each server has to answer (default 1000)
 #   --checks <patterns>	only checks whose name matches one of these words (of
 #			the shell's kind)
@@ -38,6 +38,7 @@ while [ $# -gt 0 ]; do
 done
 programs=$top/build/selftests/scenarios
 translator=$top/build/selftests/translator/gate32-run
+qemu_arm=$GATE32_CACHE/qemu-user/qemu-arm-static
 logs=$top/build/scenario
 image=$GATE32_CACHE/root-armhf.squashfs
 [ -e "$image" ] || die "no armhf system in the cache (scripts/fetch-root.sh)"
@@ -57,7 +58,7 @@ said()
 	sed -n "s/^# $2: //p" "$here/$1/scenario.sh"
 }
 
-# copy_files <folder> <name>
+# copy_files <folder> <name> <modes>
 copy_files()
 {
 	local expected=$logs/$kernel-expected/$2
@@ -68,6 +69,7 @@ copy_files()
 	install -D -t "$1/common" "$programs/common/confine" "$translator"
 	aarch64-linux-gnu-strip "$1"/common/*
 	cp "$top/scripts/arch-container" "$1/common/"
+	[[ " $3 " != *" qemu "* ]] || cp "$qemu_arm" "$1/common/"
 	cp "$here/$2/scenario.sh" "$1/$2/"
 	[ ! -d "$programs/$2" ] || cp -a "$programs/$2/." "$1/$2/files/"
 	[ ! -d "$expected" ] || cp -a "$expected" "$1/expected/"
@@ -81,7 +83,7 @@ guest()
 
 	shift 3
 	mkdir -p "$dir"
-	copy_files "$dir/files" "$name"
+	copy_files "$dir/files" "$name" "$*"
 	info "$name on $kernel, $cpu${machine:+, $machine}: $*"
 	"$top/scripts/run-guest.sh" --quiet --kernel "$kernel" --cpu "$cpu" \
 		--dir "$dir" --timeout 7200 --mem 2G \
@@ -111,12 +113,14 @@ keep()
 # one <name> <cpu>: one scenario on one CPU, on all the machines that it is for
 one()
 {
-	local machine machines wanted='native gate control absent' failed=0
+	local machine machines wanted failed=0
 
 	readarray -t machines < <(said "$1" machine)
 	[ ${#machines[@]} -gt 0 ] || machines=('')
+	wanted=$(said "$1" modes)
+	wanted=${wanted:-native gate control absent}
 	if [[ $2 = a64fx* ]]; then
-		wanted='gate control absent'
+		wanted=${wanted#native }
 		[ -d "$logs/$kernel-expected/$1" ] ||
 			guest "$1" cortex-a72 "${machines[0]}" native || return
 	fi
