@@ -51,7 +51,7 @@ static long start_thread(const request *r)
 			    flags & CLONE_CHILD_CLEARTID ? r->child_tid : 0);
 }
 
-/* What is different in a new process, which has the parent's engine */
+/* What is different in a new process, which has the parent's CPU */
 static void enter_child(const request *r)
 {
 	struct cpu_regs regs;
@@ -115,7 +115,7 @@ static int vfork_main(void *arg)
 
 	/*
 	 * The thread that has libc's data for this stands still until we are
-	 * gone, and so does its engine.
+	 * gone, and so does its CPU.
 	 */
 	self = &child->task;
 	self->tid = native(__NR_gettid, 0, 0, 0, 0, 0);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * gate32-run - the CPU of a guest thread: one unicorn engine
+ * gate32-run - the CPUs of guest threads: one unicorn engine
+ *
+ * As one thread at a time runs guest code (lock.c), one engine serves all of
+ * them, so that code is translated once. What a thread has of its own are
+ * registers; they are exchanged when another one comes.
  *
  * The whole 32-bit space is mapped identically: a pointer of the guest is a
  * pointer of ours, and of the kernel's. Which pages exist and how they may be
@@ -18,10 +22,12 @@
 #include "memory.h"
 #include "types.h"
 
-/*
- * Engines are never closed, only reused: another thread may be about to kick
- * one, and opening one is dear.
- */
+static struct uc_struct *engine;
+
+/* Whose registers the engine has; protected by the guest lock, as all here */
+static struct cpu *loaded;
+
+/* CPUs are never freed, only reused: another thread may be about to kick one. */
 static struct cpu *all_cpus;
 
 static void must(uc_err err, const char *what)
@@ -32,6 +38,22 @@ static void must(uc_err err, const char *what)
 	exit(125);
 }
 
+/* The engine, with the registers of @cpu in it */
+static struct uc_struct *engine_of(struct cpu *cpu)
+{
+	if (loaded == cpu)
+		return engine;
+	if (loaded)
+		must(uc_context_save(engine, loaded->saved), "save");
+	/* A new one takes over what is there, and is reset. */
+	if (cpu->saved)
+		must(uc_context_restore(engine, cpu->saved), "restore");
+	else
+		must(uc_context_alloc(engine, &cpu->saved), "context");
+	loaded = cpu;
+	return engine;
+}
+
 static void write_cp15(struct cpu *cpu, u32 crn, u32 crm, u32 op1, u32 op2,
 		       u32 val)
 {
@@ -40,7 +62,8 @@ static void write_cp15(struct cpu *cpu, u32 crn, u32 crm, u32 op1, u32 op2,
 		.val = val,
 	};
 
-	must(uc_reg_write(cpu->uc, UC_ARM_REG_CP_REG, &reg), "cp15 write");
+	must(uc_reg_write(engine_of(cpu), UC_ARM_REG_CP_REG, &reg),
+	     "cp15 write");
 }
 
 static u32 read_cp15(struct cpu *cpu, u32 crn, u32 crm, u32 op1, u32 op2)
@@ -49,15 +72,14 @@ static u32 read_cp15(struct cpu *cpu, u32 crn, u32 crm, u32 op1, u32 op2)
 		.cp = 15, .crn = crn, .crm = crm, .opc1 = op1, .opc2 = op2,
 	};
 
-	must(uc_reg_read(cpu->uc, UC_ARM_REG_CP_REG, &reg), "cp15 read");
+	must(uc_reg_read(engine_of(cpu), UC_ARM_REG_CP_REG, &reg), "cp15 read");
 	return reg.val;
 }
 
 static void on_exception(uc_engine *uc, u32 number, void *data)
 {
-	struct cpu *cpu = data;
-
-	cpu->exception = number;
+	(void)data;
+	self->cpu->exception = number;
 	uc_emu_stop(uc);
 }
 
@@ -68,25 +90,23 @@ static void on_exception(uc_engine *uc, u32 number, void *data)
  */
 static void on_block(uc_engine *uc, uint64_t address, u32 size, void *data)
 {
-	struct cpu *cpu = data;
-
 	(void)address;
 	(void)size;
-	if (self->captured || cpu->kicked)
+	(void)data;
+	if (self->captured || self->cpu->kicked)
 		uc_emu_stop(uc);
 }
 
 static bool on_unmapped(uc_engine *uc, uc_mem_type type, u64 address, int size,
 			int64_t value, void *data)
 {
-	struct cpu *cpu = data;
-
 	(void)uc;
 	(void)type;
 	(void)size;
 	(void)value;
-	cpu->unmapped = address;
-	cpu_find_pc(cpu);
+	(void)data;
+	self->cpu->unmapped = address;
+	cpu_find_pc();
 	return false;
 }
 
@@ -97,38 +117,44 @@ static void reset(struct cpu *cpu)
 
 	/* c1,c0,2: CP10 and CP11, the floating point unit, for everybody */
 	write_cp15(cpu, 1, 0, 0, 2, 0xfU << 20);
-	must(uc_reg_write(cpu->uc, UC_ARM_REG_FPEXC, &fpexc), "fpexc");
-	must(uc_reg_write(cpu->uc, UC_ARM_REG_CPSR, &cpsr), "cpsr");
-	must(uc_reg_write(cpu->uc, UC_ARM_REG_FPSCR, &zero), "fpscr");
+	must(uc_reg_write(engine, UC_ARM_REG_FPEXC, &fpexc), "fpexc");
+	must(uc_reg_write(engine, UC_ARM_REG_CPSR, &cpsr), "cpsr");
+	must(uc_reg_write(engine, UC_ARM_REG_FPSCR, &zero), "fpscr");
 	write_cp15(cpu, 13, 0, 0, 2, 0);	/* TPIDRURW, the user's own */
 	cpu_write_tls(cpu, 0);
 }
 
-static struct cpu *open_cpu(void)
+static void open_engine(void)
 {
-	struct cpu *cpu = calloc(1, sizeof(*cpu));
 	uc_hook hook;
 
-	if (!cpu)
-		must(UC_ERR_NOMEM, "engine");
-	must(uc_open(UC_ARCH_ARM, UC_MODE_ARM, &cpu->uc), "open");
-	must(uc_ctl_set_cpu_model(cpu->uc, UC_CPU_ARM_CORTEX_A15), "model");
-	must(uc_mem_map_ptr(cpu->uc, GUEST_START, GUEST_END - GUEST_START,
+	must(uc_open(UC_ARCH_ARM, UC_MODE_ARM, &engine), "open");
+	must(uc_ctl_set_cpu_model(engine, UC_CPU_ARM_CORTEX_A15), "model");
+	must(uc_mem_map_ptr(engine, GUEST_START, GUEST_END - GUEST_START,
 			    UC_PROT_ALL, (void *)GUEST_START), "map");
-	must(uc_hook_add(cpu->uc, &hook, UC_HOOK_INTR, on_exception, cpu, 1, 0),
+	must(uc_hook_add(engine, &hook, UC_HOOK_INTR, on_exception, NULL, 1, 0),
 	     "hook");
-	must(uc_hook_add(cpu->uc, &hook, UC_HOOK_MEM_INVALID, on_unmapped, cpu,
+	must(uc_hook_add(engine, &hook, UC_HOOK_MEM_INVALID, on_unmapped, NULL,
 			 1, 0), "hook");
-	must(uc_hook_add(cpu->uc, &hook, UC_HOOK_BLOCK, on_block, cpu, 1, 0),
+	must(uc_hook_add(engine, &hook, UC_HOOK_BLOCK, on_block, NULL, 1, 0),
 	     "hook");
-	cpu_take_code_buffer(cpu);
+}
+
+static struct cpu *new_cpu(void)
+{
+	struct cpu *cpu = calloc(1, sizeof(*cpu));
+
+	if (!cpu)
+		must(UC_ERR_NOMEM, "a CPU");
+	if (!engine)
+		open_engine();
 	cpu->next = all_cpus;
 	all_cpus = cpu;
 	return cpu;
 }
 
 /**
- * cpu_get() - an engine for a new thread, registers as at program start
+ * cpu_get() - a CPU for a new thread, registers as at program start
  *
  * Caller holds the guest lock, or is alone.
  */
@@ -140,7 +166,7 @@ struct cpu *cpu_get(void)
 		if (!cpu->in_use)
 			break;
 	if (!cpu)
-		cpu = open_cpu();
+		cpu = new_cpu();
 	cpu->in_use = true;
 	reset(cpu);
 	return cpu;
@@ -151,7 +177,7 @@ void cpu_put(struct cpu *cpu)
 	cpu->in_use = false;
 }
 
-/* After a fork, the engines of the parent's other threads are free. */
+/* After a fork, the CPUs of the parent's other threads are free. */
 void cpu_only_survivor(struct cpu *mine)
 {
 	struct cpu *cpu;
@@ -173,22 +199,19 @@ void cpu_kick(struct cpu *cpu)
 /**
  * cpu_forget_code() - the code between @start and @start + @len has changed
  *
- * An engine notices what its own guest code overwrites; it cannot notice what
- * other engines and the kernel do. Caller holds the guest lock.
+ * The engine notices what guest code overwrites; it cannot notice what the
+ * kernel does. Caller holds the guest lock.
  */
 void cpu_forget_code(u32 start, u64 len)
 {
 	u64 first = start, end = first + len;
-	struct cpu *cpu;
 
 	if (first < GUEST_START)
 		first = GUEST_START;
 	if (end > GUEST_END)
 		end = GUEST_END;
-	if (end <= first)
-		return;
-	for (cpu = all_cpus; cpu; cpu = cpu->next)
-		must(uc_ctl_remove_cache(cpu->uc, first, end), "remove cache");
+	if (end > first)
+		must(uc_ctl_remove_cache(engine, first, end), "remove cache");
 }
 
 /* What stopped the engine, in Linux's words; false: nothing wrong, go on */
@@ -252,11 +275,11 @@ enum cpu_event cpu_run(struct cpu *cpu, struct cpu_trap *trap)
 	u32 pc, cpsr;
 	uc_err err;
 
-	uc_reg_read(cpu->uc, UC_ARM_REG_PC, &pc);
-	uc_reg_read(cpu->uc, UC_ARM_REG_CPSR, &cpsr);
+	uc_reg_read(engine_of(cpu), UC_ARM_REG_PC, &pc);
+	uc_reg_read(engine_of(cpu), UC_ARM_REG_CPSR, &cpsr);
 	cpu->exception = EXCEPTION_NONE;
 	cpu->kicked = false;
-	err = uc_emu_start(cpu->uc, pc | !!(cpsr & CPSR_T), 0, 0, 0);
+	err = uc_emu_start(engine_of(cpu), pc | !!(cpsr & CPSR_T), 0, 0, 0);
 	if (err == UC_ERR_OK && cpu->exception == EXCEPTION_SVC)
 		return CPU_SVC;
 	if (self->captured || !classify(cpu, err, trap))
@@ -279,12 +302,12 @@ void cpu_read_args(struct cpu *cpu, u32 args[8])
 
 	for (i = 0; i < 8; i++)
 		vals[i] = &args[i];
-	uc_reg_read_batch(cpu->uc, (int *)arg_ids, vals, 8);
+	uc_reg_read_batch(engine_of(cpu), (int *)arg_ids, vals, 8);
 }
 
 void cpu_write_result(struct cpu *cpu, u32 r0)
 {
-	uc_reg_write(cpu->uc, UC_ARM_REG_R0, &r0);
+	uc_reg_write(engine_of(cpu), UC_ARM_REG_R0, &r0);
 }
 
 /* Back to the svc instruction that the guest has just executed. */
@@ -292,10 +315,10 @@ void cpu_rewind_svc(struct cpu *cpu)
 {
 	u32 pc, cpsr;
 
-	uc_reg_read(cpu->uc, UC_ARM_REG_PC, &pc);
-	uc_reg_read(cpu->uc, UC_ARM_REG_CPSR, &cpsr);
+	uc_reg_read(engine_of(cpu), UC_ARM_REG_PC, &pc);
+	uc_reg_read(engine_of(cpu), UC_ARM_REG_CPSR, &cpsr);
 	pc = cpsr & CPSR_T ? (pc - 2) | 1 : pc - 4;
-	uc_reg_write(cpu->uc, UC_ARM_REG_PC, &pc);
+	uc_reg_write(engine_of(cpu), UC_ARM_REG_PC, &pc);
 }
 
 void cpu_read_regs(struct cpu *cpu, struct cpu_regs *regs)
@@ -306,7 +329,7 @@ void cpu_read_regs(struct cpu *cpu, struct cpu_regs *regs)
 	for (i = 0; i < 16; i++)
 		vals[i] = &regs->r[i];
 	vals[16] = &regs->cpsr;
-	uc_reg_read_batch(cpu->uc, (int *)arg_ids, vals, 17);
+	uc_reg_read_batch(engine_of(cpu), (int *)arg_ids, vals, 17);
 }
 
 void cpu_write_regs(struct cpu *cpu, const struct cpu_regs *regs)
@@ -318,11 +341,11 @@ void cpu_write_regs(struct cpu *cpu, const struct cpu_regs *regs)
 	cpsr = (cpsr & CPSR_USER) | CPSR_MODE_USR;
 	for (i = 0; i < 15; i++)
 		vals[i] = (void *)&regs->r[i];
-	uc_reg_write_batch(cpu->uc, (int *)arg_ids, vals, 15);
+	uc_reg_write_batch(engine_of(cpu), (int *)arg_ids, vals, 15);
 	/* Unicorn takes the Thumb state from bit 0 of the pc: pc first. */
 	pc = cpsr & CPSR_T ? pc | 1 : pc;
-	uc_reg_write(cpu->uc, UC_ARM_REG_PC, &pc);
-	uc_reg_write(cpu->uc, UC_ARM_REG_CPSR, &cpsr);
+	uc_reg_write(engine_of(cpu), UC_ARM_REG_PC, &pc);
+	uc_reg_write(engine_of(cpu), UC_ARM_REG_CPSR, &cpsr);
 }
 
 void cpu_read_vfp(struct cpu *cpu, struct cpu_vfp *vfp)
@@ -330,8 +353,8 @@ void cpu_read_vfp(struct cpu *cpu, struct cpu_vfp *vfp)
 	int i;
 
 	for (i = 0; i < 32; i++)
-		uc_reg_read(cpu->uc, UC_ARM_REG_D0 + i, &vfp->d[i]);
-	uc_reg_read(cpu->uc, UC_ARM_REG_FPSCR, &vfp->fpscr);
+		uc_reg_read(engine_of(cpu), UC_ARM_REG_D0 + i, &vfp->d[i]);
+	uc_reg_read(engine_of(cpu), UC_ARM_REG_FPSCR, &vfp->fpscr);
 }
 
 void cpu_write_vfp(struct cpu *cpu, const struct cpu_vfp *vfp)
@@ -339,8 +362,8 @@ void cpu_write_vfp(struct cpu *cpu, const struct cpu_vfp *vfp)
 	int i;
 
 	for (i = 0; i < 32; i++)
-		uc_reg_write(cpu->uc, UC_ARM_REG_D0 + i, &vfp->d[i]);
-	uc_reg_write(cpu->uc, UC_ARM_REG_FPSCR, &vfp->fpscr);
+		uc_reg_write(engine_of(cpu), UC_ARM_REG_D0 + i, &vfp->d[i]);
+	uc_reg_write(engine_of(cpu), UC_ARM_REG_FPSCR, &vfp->fpscr);
 }
 
 /* c13,c0,3 is TPIDRURO, which user code reads and only the kernel writes. */

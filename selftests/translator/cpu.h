@@ -65,6 +65,6 @@ void cpu_forget_code(u32 start, u64 len);
 void cpu_only_survivor(struct cpu *mine);
 
 bool cpu_take_host_fault(struct cpu *cpu, void *ucontext);
-void cpu_leave_after_fault(struct cpu *cpu) __attribute__((noreturn));
+__attribute__((noreturn)) void cpu_leave_after_fault(void);
 
 #endif /* GATE32_RUN_CPU_H */

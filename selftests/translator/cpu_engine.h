@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * gate32-run - what cpu.c and cpu_fault.c share about an engine
+ * gate32-run - what cpu.c and cpu_fault.c share about the engine
  */
 #ifndef GATE32_RUN_CPU_ENGINE_H
 #define GATE32_RUN_CPU_ENGINE_H
@@ -11,6 +11,7 @@
 #include "types.h"
 
 struct uc_struct;
+struct uc_context;
 
 /* Numbers that unicorn's interrupt hook reports: those of its QEMU core */
 enum {
@@ -23,37 +24,27 @@ enum {
 };
 
 /**
- * struct cpu - one engine
+ * struct cpu - the CPU of one thread
  * @next: in the list of all
- * @uc: unicorn's handle
+ * @saved: all registers, while others are in the engine
  * @exception: what stopped it, of the enum above
  * @unmapped: address below GUEST_START that it could not access
  * @in_use: a thread owns it
- * @core: unicorn's CPU object, opaque; known while @running
  * @running: translated code or the translator proper is under way
  * @kicked: somebody wants it to stop
- * @leave: where cpu_leave_after_fault() goes
- * @access: return address of the helper that accesses memory, or 0
- * @code_start: buffer of translated code
- * @code_end: its end
  */
 struct cpu {
 	struct cpu *next;
-	struct uc_struct *uc;
+	struct uc_context *saved;
 	u32 exception;
 	u32 unmapped;
 	bool in_use;
-	void *core;
 	volatile bool running;
 	volatile bool kicked;
-	sigjmp_buf leave;
-	uintptr_t access;
-	u64 code_start, code_end;
 };
 
 bool cpu_classify_insn(struct cpu *cpu, const struct cpu_regs *regs,
 		       struct cpu_trap *trap);
-void cpu_find_pc(struct cpu *cpu);
-void cpu_take_code_buffer(struct cpu *cpu);
+void cpu_find_pc(void);
 
 #endif /* GATE32_RUN_CPU_ENGINE_H */

@@ -59,7 +59,15 @@ void *__wrap_mmap64(void *addr, size_t len, int prot, int flags, int fd,
 long __real_sysconf(int name);
 long __wrap_sysconf(int name);
 
-static u64 last_buffer, last_buffer_len;
+/* Unicorn's buffer of translated code */
+static u64 code_start, code_end;
+
+/* Its CPU object, opaque, and where cpu_leave_after_fault() goes */
+static void *running_core;
+static sigjmp_buf leave;
+
+/* Return address of the helper that accesses memory, or 0 */
+static uintptr_t access_from;
 
 void *__wrap_mmap64(void *addr, size_t len, int prot, int flags, int fd,
 		    off_t off)
@@ -70,8 +78,8 @@ void *__wrap_mmap64(void *addr, size_t len, int prot, int flags, int fd,
 		return __real_mmap64(addr, len, prot, flags, fd, off);
 	p = __real_mmap64(addr, len, prot, flags | MAP_NORESERVE, fd, off);
 	if (p != MAP_FAILED) {
-		last_buffer = (u64)p;
-		last_buffer_len = len;
+		code_start = (u64)p;
+		code_end = code_start + len;
 	}
 	return p;
 }
@@ -90,20 +98,14 @@ long __wrap_sysconf(int name)
 	return __real_sysconf(name);
 }
 
-void cpu_take_code_buffer(struct cpu *cpu)
-{
-	cpu->code_start = last_buffer;
-	cpu->code_end = last_buffer + last_buffer_len;
-}
-
 int __wrap_cpu_exec_arm(struct uc_struct *uc, void *core)
 {
 	struct cpu *cpu = self->cpu;
 	volatile int ret = EXCP_INTERRUPT;
 
-	cpu->core = core;
-	cpu->access = 0;
-	if (sigsetjmp(cpu->leave, 0) == 0) {
+	running_core = core;
+	access_from = 0;
+	if (sigsetjmp(leave, 0) == 0) {
 		cpu->running = true;
 		ret = __real_cpu_exec_arm(uc, core);
 	} else {
@@ -125,10 +127,10 @@ bool cpu_take_host_fault(struct cpu *cpu, void *ucontext)
 
 	if (!cpu->running || mc->fault_address >= GUEST_END)
 		return false;
-	if (mc->pc >= cpu->code_start && mc->pc < cpu->code_end)
-		cpu_restore_state_arm(cpu->core, mc->pc + RETADDR_BIAS, true);
+	if (mc->pc >= code_start && mc->pc < code_end)
+		cpu_restore_state_arm(running_core, mc->pc + RETADDR_BIAS, true);
 	else
-		cpu_find_pc(cpu);
+		cpu_find_pc();
 	return true;
 }
 
@@ -138,16 +140,16 @@ bool cpu_take_host_fault(struct cpu *cpu, void *ucontext)
  * If there is none, an instruction was being fetched in order to translate it;
  * then the pc is that of the block to be translated, and right.
  */
-void cpu_find_pc(struct cpu *cpu)
+void cpu_find_pc(void)
 {
-	if (cpu->access)
-		cpu_restore_state_arm(cpu->core, cpu->access, true);
-	cpu->access = 0;
+	if (access_from)
+		cpu_restore_state_arm(running_core, access_from, true);
+	access_from = 0;
 }
 
-void cpu_leave_after_fault(struct cpu *cpu)
+void cpu_leave_after_fault(void)
 {
-	siglongjmp(cpu->leave, 1);
+	siglongjmp(leave, 1);
 }
 
 /*
@@ -162,23 +164,20 @@ void cpu_leave_after_fault(struct cpu *cpu)
 #define WRAP_LOAD(name, type)						\
 	LOAD(__wrap_##name, type)					\
 	{								\
-		struct cpu *cpu = self->cpu;				\
 		type val;						\
 									\
-		cpu->access = retaddr;					\
+		access_from = retaddr;					\
 		val = __real_##name(env, addr, oi, retaddr);		\
-		cpu->access = 0;					\
+		access_from = 0;					\
 		return val;						\
 	}
 
 #define WRAP_STORE(name, type)						\
 	STORE(__wrap_##name, type)					\
 	{								\
-		struct cpu *cpu = self->cpu;				\
-									\
-		cpu->access = retaddr;					\
+		access_from = retaddr;					\
 		__real_##name(env, addr, val, oi, retaddr);		\
-		cpu->access = 0;					\
+		access_from = 0;					\
 	}
 
 LOAD(__real_helper_ret_ldub_mmu_arm, u64);

@@ -2,11 +2,12 @@
 /*
  * gate32-run - the guest lock: one thread at a time runs guest code
  *
- * Unicorn 2.0 emulates ldrex/strex by a plain compare and store, which is
- * atomic only if no other engine runs. The lock is given away around every
- * system call. A thread that makes none gives it away when somebody asks: a
- * waiter that has been patient for SLICE_NS kicks the owner out of its
- * translated code. It is a ticket lock, so that every waiter has its turn.
+ * All of them share one engine. A second one would not do, either: Unicorn 2.0
+ * emulates ldrex/strex by a plain compare and store, which is atomic only if no
+ * other engine runs. The lock is given away around every system call. A thread
+ * that makes none gives it away when somebody asks: a waiter that has been
+ * patient for SLICE_NS kicks the owner out of its translated code. It is a
+ * ticket lock, so that every waiter has its turn.
  *
  * It also protects whatever the translator shares between threads, malloc
  * included: a fork under the lock finds no other thread inside libc.

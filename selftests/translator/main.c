@@ -93,7 +93,7 @@ int main(int argc, char **argv)
 	options_parse(argc, argv);
 	sys_init();
 	fd = open_program();
-	/* An engine first: its mappings must not meet those of the guest. */
+	/* The engine first: its mappings must not meet those of the guest. */
 	task_init_first();
 	sys_open_gate();
 	memory_kuser_page();

@@ -78,7 +78,7 @@ static void on_second_signal(int sig, siginfo_t *info, ucontext_t *uc,
 			     bool fault)
 {
 	if (fault)
-		cpu_leave_after_fault(self->cpu);
+		cpu_leave_after_fault();
 	sigaddset(&uc->uc_sigmask, sig);
 	native(__NR_rt_tgsigqueueinfo, getpid(),
 	       native(__NR_gettid, 0, 0, 0, 0, 0), sig, info, 0);
@@ -107,7 +107,7 @@ static void on_signal(int sig, siginfo_t *info, void *ucontext)
 			 self->temp_mask : s->old_mask;
 	self->captured = 1;
 	if (fault)
-		cpu_leave_after_fault(self->cpu);
+		cpu_leave_after_fault();
 	if (mc->pc >= (u64)gate_svc_start && mc->pc < (u64)gate_svc_end)
 		mc->pc = (u64)gate_svc_again;
 	/* A fault cannot wait, and a blocked one would kill. */

@@ -17,7 +17,7 @@ __thread struct task *self;
 static struct task first_task;
 static struct sighand first_sighand;
 
-/* The thread that main() runs in, with an engine and no signals yet */
+/* The thread that main() runs in, with a CPU and no signals yet */
 void task_init_first(void)
 {
 	self = &first_task;

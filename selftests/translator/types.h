@@ -48,7 +48,7 @@ struct altstack {
 
 /**
  * struct task - a thread of the guest, run by one thread of ours
- * @cpu: its engine
+ * @cpu: its registers
  * @sighand: its table of signal actions, shared by the threads of a process
  * @tid: as the kernel calls it
  * @captured: @signal is to be delivered; read by gate_svc() in assembler
