@@ -12,6 +12,7 @@
  */
 #include <asm/unistd.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,12 +130,36 @@ static long install(int sig, const struct guest_action *action)
 	return kernel_action(sig, &new, NULL);
 }
 
+/* With its first thread our libc takes this signal, and unblocks it. */
+#define LIBC_SETXID	33
+
+static void *nothing(void *arg)
+{
+	return arg;
+}
+
+/* It is the guest's, whose libc needs it, too. So let that be over. */
+static void settle_libc(void)
+{
+	struct kernel_action inherited;
+	pthread_t thread;
+	u64 mask;
+
+	signals_block(&mask);
+	kernel_action(LIBC_SETXID, NULL, &inherited);
+	if (pthread_create(&thread, NULL, nothing, NULL) == 0)
+		pthread_join(thread, NULL);
+	kernel_action(LIBC_SETXID, &inherited, NULL);
+	signals_restore(mask);
+}
+
 /* What was ignored before execve still is; nothing else is inherited. */
 void signals_init(void)
 {
 	struct kernel_action old;
 	int sig;
 
+	settle_libc();
 	for (sig = 1; sig <= NR_SIGNALS; sig++)
 		if (kernel_action(sig, NULL, &old) == 0 &&
 		    (u64)old.handler == GUEST_SIG_IGN)

@@ -322,8 +322,25 @@ static void thread_calls_exit(void)
 		pause();
 }
 
+static void *wait_for_ever(void *arg)
+{
+	for (;;)
+		pause();
+	return arg;
+}
+
+/* libc has every thread make the call, by a signal of its own. */
+static void all_set_group(void)
+{
+	pthread_t t;
+
+	pthread_create(&t, NULL, wait_for_ever, NULL);
+	exit(setgid(getgid()) ? 1 : 24);
+}
+
 static void test_exits(void)
 {
+	check_equal(status_of(all_set_group), 24, "group_of_all_threads");
 	check_equal(status_of(main_leaves_first), 0, "main_thread_exits_first");
 	check_equal(status_of(thread_calls_exit), 23, "exit_in_thread");
 }
