@@ -297,11 +297,27 @@ static bool means_guest(const struct target *t, int fd)
 	       own.st_dev == other.st_dev && own.st_ino == other.st_ino;
 }
 
+/* The name of a program that is given by a descriptor, as the kernel makes it */
+static const char *name_of(const struct target *t)
+{
+	const size_t size = PATH_MAX + sizeof("/dev/fd/-2147483648/");
+	char *name;
+
+	if (t->dirfd == AT_FDCWD || *t->path == '/')
+		return t->path;
+	name = take(size);
+	if (name)
+		snprintf(name, size, *t->path ? "/dev/fd/%d/%s" : "/dev/fd/%d",
+			 t->dirfd, t->path);
+	return name;
+}
+
 static long exec_target(const struct target *t, const struct strings *argv,
 			char **envp, int depth)
 {
-	struct target guest = { AT_FDCWD, options.program_path, 0 };
+	struct target guest = { AT_FDCWD, identity_path(), 0 };
 	char head[HEAD_SIZE + 1];
+	const char *name;
 	ssize_t len;
 	long fd, err;
 
@@ -320,7 +336,8 @@ static long exec_target(const struct target *t, const struct strings *argv,
 	}
 	len = pread(fd, head, HEAD_SIZE, 0);
 	if (len > 0 && elf_is_armhf(head, len)) {
-		err = exec_translated(t->path, fd, argv, envp);
+		name = name_of(t);
+		err = name ? exec_translated(name, fd, argv, envp) : -E2BIG;
 		close(fd);
 		return err;
 	}
@@ -368,6 +385,33 @@ static bool kernel_can(void)
 	return options.by_kernel && !options.no_gate;
 }
 
+/*
+ * binfmt_misc starts no translator for a program whose name goes through a
+ * descriptor that execve closes, although it has the program open (ENOENT). It
+ * is how container tools execute sealed copies of themselves.
+ */
+static bool will_be_closed(const u32 args[7])
+{
+	static char path[PATH_MAX];
+	struct target t = { args[0], path, args[4] };
+	char head[HEAD_SIZE];
+	long flags, fd;
+	ssize_t len;
+
+	if (guest_read_string(path, args[1], sizeof(path)) < 0 || *path == '/')
+		return false;
+	flags = native(__NR_fcntl, t.dirfd, F_GETFD, 0, 0, 0);
+	if (flags < 0 || !(flags & FD_CLOEXEC))
+		return false;
+	fd = open_target(&t);
+	if (fd < 0)
+		return false;
+	len = pread(fd, head, sizeof(head), 0);
+	close(fd);
+	/* A script of that kind cannot be executed natively, either. */
+	return len > 0 && elf_is_armhf(head, len);
+}
+
 long own_execve(const u32 args[7])
 {
 	u32 copy[7];
@@ -382,10 +426,13 @@ long own_execve(const u32 args[7])
 long own_execveat(const u32 args[7])
 {
 	u32 copy[7];
+	long err;
 
 	if (kernel_can()) {
 		memcpy(copy, args, sizeof(copy));
-		return exec_by_kernel(ARM_NR(execveat), copy, &copy[1]);
+		err = exec_by_kernel(ARM_NR(execveat), copy, &copy[1]);
+		if (err != -ENOENT || !will_be_closed(args))
+			return err;
 	}
 	if (args[4] & ~(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW))
 		return -EINVAL;

@@ -8,7 +8,10 @@
  */
 #include <asm/unistd.h>
 #include <sys/personality.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,16 +22,69 @@
 #include "sys.h"
 #include "types.h"
 
-/* Where the guest's memory has options.program_path; 0: there is none */
+/* What leads to the program: its path, or that of a descriptor */
+static char path_to_program[sizeof(options.program_path)];
+
+/* Where the guest's memory has that; 0: nothing leads to the program */
 static u32 program_path;
 
+/* Also: is it seen by way of the same mount, which may be a read-only one? */
+static bool same_file(int fd, const char *path)
+{
+	const unsigned int wanted = STATX_INO | STATX_MNT_ID;
+	struct statx a, b;
+
+	return statx(fd, "", AT_EMPTY_PATH, wanted, &a) == 0 &&
+	       statx(AT_FDCWD, path, 0, wanted, &b) == 0 &&
+	       a.stx_ino == b.stx_ino && a.stx_dev_major == b.stx_dev_major &&
+	       a.stx_dev_minor == b.stx_dev_minor &&
+	       a.stx_mnt_id == b.stx_mnt_id;
+}
+
+/* A descriptor where no program expects one */
+static int keep(int fd)
+{
+	struct rlimit limit;
+	int top = 1024;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < 1024)
+		top = limit.rlim_cur;
+	return fcntl(fd, F_DUPFD_CLOEXEC, top > 0 ? top - 1 : 0);
+}
+
 /**
- * identity_set_path() - the program's path has been put on the guest's stack
+ * identity_keep() - note what leads to the program
+ * @fd: the program; options.program_path is known
+ *
+ * A program that has been deleted, or never had a name, or lies on a mount that
+ * is gone, is kept open.
+ */
+void identity_keep(int fd)
+{
+	int kept;
+
+	memcpy(path_to_program, options.program_path, sizeof(path_to_program));
+	if (!path_to_program[0] || same_file(fd, path_to_program))
+		return;
+	kept = keep(fd);
+	if (kept >= 0)
+		snprintf(path_to_program, sizeof(path_to_program),
+			 "/proc/self/fd/%d", kept);
+}
+
+/* What the guest's stack has to have, for identity_set_path() */
+const char *identity_path(void)
+{
+	return path_to_program;
+}
+
+/**
+ * identity_set_path() - identity_path() has been put on the guest's stack
  * @guest: its address there
  */
 void identity_set_path(u32 guest)
 {
-	program_path = options.program_path[0] ? guest : 0;
+	program_path = path_to_program[0] ? guest : 0;
 }
 
 /* Is it /proc/self/exe, or the same by another name? */

@@ -7,6 +7,8 @@
 
 #include "types.h"
 
+void identity_keep(int fd);
+const char *identity_path(void);
 void identity_set_path(u32 guest);
 bool identity_fix_path(u32 *path);
 

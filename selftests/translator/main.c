@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "cpu.h"
+#include "identity.h"
 #include "loader.h"
 #include "memory.h"
 #include "options.h"
@@ -58,6 +59,7 @@ static int open_program(void)
 		/* No /proc: nothing will ask for its "exe" either. */
 		len = 0;
 	options.program_path[len] = '\0';
+	identity_keep(fd);
 	return fd;
 }
 

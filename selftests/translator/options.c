@@ -38,7 +38,7 @@ static const char usage_text[] =
 "takes no options, but the environment: GATE32_SYSROOT, GATE32_STATS, and\n"
 "GATE32_NO_GATE=1 for --no-gate. A program with privileges ignores all of it.\n";
 
-enum { OPT_STATS = 256, OPT_TRACE, OPT_NO_GATE, OPT_EXEC_FD };
+enum { OPT_STATS = 256, OPT_TRACE, OPT_NO_GATE, OPT_EXEC_FD, OPT_REGISTERED };
 
 static const struct option long_options[] = {
 	{ "sysroot",	required_argument, NULL, 'L' },
@@ -48,6 +48,8 @@ static const struct option long_options[] = {
 	{ "no-gate",	no_argument,	   NULL, OPT_NO_GATE },
 	/* For our own use over execve: the program is open already. */
 	{ "exec-fd",	required_argument, NULL, OPT_EXEC_FD },
+	/* ... and binfmt_misc would have started us if it could have. */
+	{ "registered",	no_argument,	   NULL, OPT_REGISTERED },
 	{ "help",	no_argument,	   NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -137,6 +139,9 @@ void options_parse(int argc, char **argv)
 		case OPT_EXEC_FD:
 			options.exec_fd = atoi(optarg);
 			break;
+		case OPT_REGISTERED:
+			options.by_kernel = true;
+			break;
 		case 'h':
 			fputs(usage_text, stdout);
 			exit(0);
@@ -183,6 +188,8 @@ int options_again(const char **argv, const char *path, int fd)
 		argv[n++] = "--trace";
 	if (options.no_gate)
 		argv[n++] = "--no-gate";
+	if (options.by_kernel)
+		argv[n++] = "--registered";
 	snprintf(fd_arg, sizeof(fd_arg), "--exec-fd=%d", fd);
 	argv[n++] = fd_arg;
 	argv[n++] = "-0";

@@ -36,7 +36,7 @@ struct options {
 extern struct options options;
 
 /* Arguments that options_again() needs room for, with its NULL */
-#define OPTIONS_AGAIN_MAX	12
+#define OPTIONS_AGAIN_MAX	13
 
 void options_parse(int argc, char **argv);
 int options_again(const char **argv, const char *path, int fd);

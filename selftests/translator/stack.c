@@ -91,7 +91,7 @@ u32 stack_build(u32 end, const struct image *image, char **argv, char **envp,
 		exit(125);
 	}
 	memset((void *)(u64)sp, 0, 4);
-	identity_set_path(push_string(&sp, options.program_path));
+	identity_set_path(push_string(&sp, identity_path()));
 	execfn_addr = push_string(&sp, execfn);
 	*p++ = count(argv);
 	p = push_strings(&sp, argv, p);

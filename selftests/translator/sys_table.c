@@ -146,6 +146,8 @@ static const struct sys_call calls[] = {
 	BEFORE(faccessat, openat, "/proc/self/exe is the guest's program"),
 	BEFORE(faccessat2, openat, "/proc/self/exe is the guest's program"),
 	BEFORE(stat64, open, "/proc/self/exe is the guest's program"),
+	BEFORE(statx, openat, "/proc/self/exe is the guest's program"),
+	BEFORE(mount, open, "/proc/self/exe is the guest's program"),
 	BEFORE(readlink, readlink, "/proc/self/exe is the guest's program"),
 	BEFORE(readlinkat, readlinkat, "/proc/self/exe is the guest's program"),
 	[ARM_NR(uname)] = {

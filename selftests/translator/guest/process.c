@@ -3,6 +3,8 @@
  * Processes: fork, vfork, posix_spawn, exec of all kinds, what is inherited
  */
 #define _GNU_SOURCE
+#include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -52,6 +54,11 @@ static int be_executed(int argc, char **argv)
 	if (!strcmp(what, "fds"))
 		return fcntl(50, F_GETFD) == 0 && fcntl(51, F_GETFD) == -1 &&
 		       open("/dev/null", O_RDONLY) == 3 ? 23 : 1;
+	if (!strcmp(what, "copy")) {
+		int exe = open("/proc/self/exe", O_RDONLY);
+
+		return fcntl(exe, F_GET_SEALS) == F_SEAL_WRITE ? 24 : 1;
+	}
 	return 1;
 }
 
@@ -173,6 +180,28 @@ static void test_exec(void)
 	check_equal(wait_for(pid), 21, "fexecve");
 }
 
+/* Container tools execute a sealed copy of themselves, and look for the seals. */
+static void test_exec_copy(void)
+{
+	char *argv[] = { "name", "--child=copy", NULL };
+	int from = open(me, O_RDONLY | O_CLOEXEC), fd;
+	struct stat st;
+	pid_t pid;
+
+	fd = memfd_create("copy", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	check(fstat(from, &st) == 0 &&
+	      sendfile(fd, from, NULL, st.st_size) == st.st_size &&
+	      fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE) == 0, "sealed_copy");
+	pid = fork();
+	if (pid == 0) {
+		fexecve(fd, argv, environ);
+		_exit(1);
+	}
+	check_equal(wait_for(pid), 24, "exec_copy");
+	close(fd);
+	close(from);
+}
+
 static void test_exec_errors(void)
 {
 	char *argv[] = { "x", NULL };
@@ -258,6 +287,7 @@ int main(int argc, char **argv)
 	test_vfork();
 	test_spawn();
 	test_exec();
+	test_exec_copy();
 	test_exec_errors();
 	test_scripts(argc > 1 ? argv[1] : NULL);
 	test_clone();
