@@ -64,6 +64,7 @@ static void replace(u32 *given)
 {
 	u32 room = sys_place(sizeof(struct longer));
 
+	sys_filtered();
 	if (!room)
 		return;
 	self->filter = room;

@@ -164,20 +164,24 @@ static bool linux64;
 
 #define PERSONALITY_QUERY	0xffffffffU
 
-long own_personality(const u32 args[7])
+bool before_personality(u32 args[7], long *result)
 {
-	u32 wanted = args[0];
-	long old;
+	(void)result;
+	/* There is no second argument: room for the first. */
+	args[1] = args[0];
+	if ((args[0] & PER_MASK) == PER_LINUX32)
+		args[0] = (args[0] & ~PER_MASK) | PER_LINUX;
+	return false;
+}
 
-	if ((wanted & PER_MASK) == PER_LINUX32)
-		wanted = (wanted & ~PER_MASK) | PER_LINUX;
-	old = native(__NR_personality, wanted, 0, 0, 0, 0);
-	if (old < 0)
-		return old;
+u32 result_personality(const u32 args[7], u32 old)
+{
+	const u32 wanted = args[1];
+
 	if ((old & PER_MASK) == PER_LINUX && !linux64)
 		old |= PER_LINUX32;
-	if (args[0] != PERSONALITY_QUERY)
-		linux64 = (args[0] & PER_MASK) == PER_LINUX;
+	if (wanted != PERSONALITY_QUERY)
+		linux64 = (wanted & PER_MASK) == PER_LINUX;
 	return old;
 }
 

@@ -27,6 +27,9 @@
  */
 static bool by_verb;
 
+/* Is there a filter that judges calls of the guest's? */
+static bool filtered;
+
 static void die(const char *what, long err, const char *advice)
 {
 	fprintf(stderr, "gate32-run: %s: %s\ngate32-run: %s\n", what,
@@ -71,6 +74,13 @@ void sys_open_gate(void)
 	if (err)
 		die("opening the gate", err, "see the kernel's log (dmesg)");
 	by_verb = prctl(PR_GET_SECCOMP) == SECCOMP_MODE_FILTER;
+	filtered = by_verb;
+}
+
+/* The guest is about to install a filter. */
+void sys_filtered(void)
+{
+	filtered = !options.no_gate;
 }
 
 /* The guest's break starts at @start, page-aligned. */
@@ -173,9 +183,35 @@ static long call_gate(u32 nr, u32 args[7], const struct sys_call *call)
 	if (ret == CALL_AGAIN)
 		return ret;
 	stats_count(nr, fate, ret);
-	if (call->after && !(ret < 0 && ret >= -4095))
+	if (ret < 0 && ret >= -4095)
+		return ret;
+	if (call->after)
 		call->after(args, ret);
+	if (call->result)
+		ret = call->result(args, ret);
 	return ret;
+}
+
+/*
+ * Filters judge what goes through the gate. So an own call is sent there as well,
+ * in a form that the kernel refuses if no filter has done so before.
+ *
+ * Return: whether it may be made; if not, @ret is its result
+ */
+static bool allowed(u32 nr, const u32 args[7], const struct sys_call *call,
+		    long *ret)
+{
+	u64 block[8];
+	u32 asked[7];
+
+	if (!filtered || !call->refused)
+		return true;
+	memcpy(asked, args, sizeof(asked));
+	if (call->ask)
+		call->ask(asked);
+	sys_prepare(block, nr, asked);
+	*ret = call_kernel(block, asked, call);
+	return *ret == call->refused;
 }
 
 /*
@@ -184,11 +220,16 @@ static long call_gate(u32 nr, u32 args[7], const struct sys_call *call)
  */
 static long call_own(u32 nr, const u32 args[7], const struct sys_call *call)
 {
-	long ret = CALL_AGAIN;
+	long ret;
 
+	if (!allowed(nr, args, call, &ret)) {
+		if (ret != CALL_AGAIN)
+			stats_count(nr, STATS_ROUTED, ret);
+		return ret;
+	}
 	signals_block(&self->blocked);
 	if (self->captured)
-		return ret;
+		return CALL_AGAIN;
 	/* exit and execve do not come back: count before. */
 	stats_count(nr, STATS_NATIVE, 0);
 	ret = call->own(args);

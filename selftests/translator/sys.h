@@ -20,9 +20,13 @@ enum sys_class {
  * struct sys_call - what is special about a call
  * @class: who answers it
  * @own: how, if SYS_OWN; runs under the guest lock, all signals blocked
+ * @refused: if SYS_OWN: what the kernel says of the call if its filters let it
+ *	pass, 0 if it must not be asked
+ * @ask: if @refused: may change the arguments so that the kernel says that
  * @before: if SYS_GATE: may change the arguments; or answer the call, if it
  *	returns true
  * @after: if SYS_GATE: to be told about a call that succeeded
+ * @result: ... and to say what the guest is told
  * @done: if SYS_GATE: to be told that it is over, with whatever result
  * @mask: if SYS_GATE: find the signal mask that the call sets while it waits
  * @why: the reason for all that
@@ -30,8 +34,11 @@ enum sys_class {
 struct sys_call {
 	enum sys_class class;
 	long (*own)(const u32 args[7]);
+	long refused;
+	void (*ask)(u32 args[7]);
 	bool (*before)(u32 args[7], long *result);
 	void (*after)(const u32 args[7], u32 result);
+	u32 (*result)(const u32 args[7], u32 result);
 	void (*done)(void);
 	bool (*mask)(const u32 args[7], u64 *mask);
 	const char *why;
@@ -44,6 +51,7 @@ void sys_open_gate(void);
 void sys_set_brk(u32 start);
 u32 sys_place(u32 len);
 void sys_prepare(u64 block[8], u32 nr, const u32 args[7]);
+void sys_filtered(void);
 void sys_enter(void);
 
 /* Native calls of ours, by the numbers of <asm/unistd.h> */
@@ -77,8 +85,6 @@ long own_set_tid_address(const u32 args[7]);
 long own_set_tls(const u32 args[7]);
 long own_get_tls(const u32 args[7]);
 long own_breakpoint(const u32 args[7]);
-/* identity.c */
-long own_personality(const u32 args[7]);
 /* exec.c */
 void exec_strings_free(struct task *task);
 long own_execve(const u32 args[7]);
@@ -91,6 +97,8 @@ bool before_open(u32 args[7], long *result);
 bool before_openat(u32 args[7], long *result);
 bool before_readlink(u32 args[7], long *result);
 bool before_readlinkat(u32 args[7], long *result);
+bool before_personality(u32 args[7], long *result);
+u32 result_personality(const u32 args[7], u32 old);
 void after_uname(const u32 args[7], u32 result);
 /* filter.c */
 bool before_seccomp(u32 args[7], long *result);

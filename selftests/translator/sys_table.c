@@ -4,6 +4,9 @@
  *
  * Every call that is not named here is SYS_GATE with nothing special.
  */
+#include <linux/sched.h>
+#include <errno.h>
+
 #include "cpu.h"
 #include "memory.h"
 #include "sys.h"
@@ -97,8 +100,29 @@ static bool mask_packed(const u32 args[7], u64 *mask)
 	       read_mask(pack[0], pack[1], mask);
 }
 
+/* Both want the same argument. Filters ask for other flags, of namespaces. */
+static void ask_clone(u32 args[7])
+{
+	args[0] |= CLONE_PIDFD | CLONE_PARENT_SETTID;
+}
+
+/* A structure without a size */
+static void ask_clone3(u32 args[7])
+{
+	args[1] = 0;
+}
+
 #define OWN(name, reason)						\
 	[ARM_NR(name)] = { .class = SYS_OWN, .own = own_##name, .why = reason }
+/* ... and the gate does not make them. */
+#define OWN_REFUSED(name, reason)					\
+	[ARM_NR(name)] = { .class = SYS_OWN, .own = own_##name,		\
+			   .refused = -EOPNOTSUPP, .why = reason }
+/* ... and the kernel does not make them as they are changed. */
+#define OWN_ASK(name, reason)						\
+	[ARM_NR(name)] = { .class = SYS_OWN, .own = own_##name,		\
+			   .refused = -EINVAL, .ask = ask_##name,	\
+			   .why = reason }
 #define REFUSE(name, reason)						\
 	[ARM_NR(name)] = { .class = SYS_REFUSE, .why = reason }
 #define AFTER(name, hook)						\
@@ -113,16 +137,16 @@ static bool mask_packed(const u32 args[7], u64 *mask)
 static const struct sys_call calls[] = {
 	OWN(fork, "the child's bookkeeping"),
 	OWN(vfork, "the child's bookkeeping"),
-	OWN(clone, "a thread needs an engine and a stack of ours"),
-	OWN(clone3, "a thread needs an engine and a stack of ours"),
-	OWN(exit, "a thread's engine and stack go with it"),
+	OWN_ASK(clone, "a thread needs a CPU and a stack of ours"),
+	OWN_ASK(clone3, "a thread needs a CPU and a stack of ours"),
+	OWN(exit, "a thread's CPU and stack go with it"),
 	OWN(exit_group, "statistics; the process is ours"),
-	OWN(set_tid_address, "for a thread, the kernel's belongs to our libc"),
+	OWN_REFUSED(set_tid_address, "for a thread, the kernel's belongs to our libc"),
 	OWN(execve, "an armhf program needs this translator again"),
 	OWN(execveat, "an armhf program needs this translator again"),
-	OWN(sigaction, "the kernel must call our handler"),
-	OWN(rt_sigaction, "the kernel must call our handler"),
-	OWN(sigaltstack, "the kernel must not put frames on it"),
+	OWN_REFUSED(sigaction, "the kernel must call our handler"),
+	OWN_REFUSED(rt_sigaction, "the kernel must call our handler"),
+	OWN_REFUSED(sigaltstack, "the kernel must not put frames on it"),
 	OWN(sigreturn, "the frame is ours"),
 	OWN(rt_sigreturn, "the frame is ours"),
 
@@ -138,7 +162,10 @@ static const struct sys_call calls[] = {
 	AFTER(mremap, mremap),
 	AFTER(shmat, shmat),
 
-	OWN(personality, "PER_LINUX32 even where the kernel refuses it"),
+	[ARM_NR(personality)] = {
+		.before = before_personality, .result = result_personality,
+		.why = "PER_LINUX32 even where the kernel refuses it",
+	},
 	BEFORE(open, open, "/proc/self/exe is the guest's program"),
 	BEFORE(openat, openat, "/proc/self/exe is the guest's program"),
 	BEFORE(openat2, openat, "/proc/self/exe is the guest's program"),
