@@ -9,8 +9,8 @@
 # makes $GATE32_CACHE/root-armhf.squashfs of them: files owned by root, and a
 # package database in which they are unpacked, as debootstrap --foreign leaves
 # them. No script of a package has been run. Documentation and translations
-# are left out. The scenarios (make scenario) enter it by chroot, or by
-# scripts/arch-container.
+# are left out. Of some packages there are just the files. The scenarios (make
+# scenario) enter it by chroot, or by scripts/arch-container.
 
 set -eu
 # shellcheck source=scripts/lib.sh
@@ -20,6 +20,8 @@ packages="base-files base-passwd bash coreutils dash debianutils diffutils dpkg
 	findutils grep gzip hostname libc-bin login mawk passwd procps sed tar
 	util-linux apt perl python3 busybox-static make tcc libc6-dev mono-runtime
 	runc v4l-utils alsa-utils evtest e2fsprogs quota mount uml-utilities"
+# Of these the files alone: the containers' default policy needs no network.
+alone="golang-github-containers-common"
 image=$GATE32_CACHE/root-armhf.squashfs
 
 update=
@@ -99,6 +101,8 @@ make_image()
 	trap 'rm -rf "$tmp"' EXIT
 	# shellcheck disable=SC2086 # a list
 	foreign_download_closure "$tmp/debs" armhf $packages
+	# shellcheck disable=SC2086
+	foreign_download "$tmp/alone" $alone
 
 	mkdir -p "$tmp"/root/usr/{bin,sbin,lib} "$tmp"/root/var/lib/dpkg/{info,updates}
 	for dir in bin sbin lib; do
@@ -109,6 +113,7 @@ make_image()
 	done >"$tmp/root/var/lib/dpkg/status"
 	printf 'armhf\n' >"$tmp/root/var/lib/dpkg/arch"
 	: >"$tmp/root/var/lib/dpkg/available"
+	unpack_debs "$tmp/root" "$tmp"/alone/*.deb
 	settle "$tmp/root"
 	chmod 755 "$tmp/root"
 
@@ -123,7 +128,7 @@ make_image()
 }
 
 # The list, and what is done to it then, make the cached copy right.
-wanted="$(tr -s '[:space:]' ' ' <<<"$packages")
+wanted="$(tr -s '[:space:]' ' ' <<<"$packages $alone")
 $(declare -f settle settle_pam | cksum)"
 current()
 {
