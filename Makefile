@@ -126,8 +126,8 @@ help:
 #H   CPU=          cortex-a72 (has AArch32), a64fx (has none) or another one of
 #H                 QEMU's: only this CPU (run, shell, demo: a64fx)
 #H   BASE=         series: v6.12 or v7.2
-#H   T=            scenario: only these (architecture, legacy, server, today), with
-#H                 CPU= and KERNEL= as usual;
+#H   T=            scenario: only these (architecture, go, legacy, server, today),
+#H                 with CPU= and KERNEL= as usual;
 #H                 check: only test programs whose SUITE/PROGRAM matches, as
 #H                 T=gate/prctl or T='gate/*_test'
 #H   SEEDS=        oracle: how many generated cases (10000); T= selects scenarios

@@ -123,8 +123,9 @@ unregister()
 }
 
 # enter <command...>: execute it in the system, with an environment of its own.
-# The words in $confined come before it. The command needs its path: busybox
-# takes a name for one of its applets, which are native.
+# The words in $confined come before it, and $inside, if it is set, is another
+# way in. The command needs its path: busybox takes a name for one of its
+# applets, which are native.
 confined=
 enter()
 {
@@ -136,7 +137,8 @@ enter()
 	esac
 	# shellcheck disable=SC2086 # words
 	timeout -s KILL "${limit:-600}" env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-		HOME=/root LC_ALL=C.UTF-8 TZ=UTC $naive $persona $confined chroot "$root" "$@"
+		HOME=/root LC_ALL=C.UTF-8 TZ=UTC $naive $persona $confined \
+		${inside:-chroot $root} "$@"
 }
 
 #
