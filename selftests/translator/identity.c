@@ -7,12 +7,15 @@
  * uname(), so these have to fit.
  */
 #include <asm/unistd.h>
+#include <linux/prctl.h>
 #include <sys/personality.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -152,6 +155,71 @@ bool before_readlink(u32 args[7], long *result)
 bool before_readlinkat(u32 args[7], long *result)
 {
 	return read_own_link(args[1], args[2], args[3], result);
+}
+
+/* Numbers of fields in /proc/self/stat */
+enum {
+	STAT_START_CODE = 26,
+	STAT_END_CODE = 27,
+	STAT_START_STACK = 28,
+	STAT_START_DATA = 45,
+	STAT_END_DATA = 46,
+	STAT_START_BRK = 47,
+	STAT_FIELDS = 52,
+};
+
+static bool read_stat(u64 field[STAT_FIELDS])
+{
+	FILE *f = fopen("/proc/self/stat", "re");
+	char text[4096], *p;
+	size_t len;
+	int i;
+
+	if (!f)
+		return false;
+	len = fread(text, 1, sizeof(text) - 1, f);
+	fclose(f);
+	text[len] = '\0';
+	/* Behind the name, which may contain anything: field 3 is a letter. */
+	p = strrchr(text, ')');
+	if (!p || strlen(p) < 4)
+		return false;
+	p += 3;
+	for (i = 4; i < STAT_FIELDS; i++)
+		field[i] = strtoull(p, &p, 10);
+	return true;
+}
+
+/**
+ * identity_show() - let /proc/PID/cmdline and environ be those of the guest
+ * @args: where its arguments are, one behind the other
+ * @env: its environment, just behind them
+ * @end: of that
+ *
+ * Not only ps looks there: programs find their own arguments. Nothing is lost
+ * if the kernel cannot do that.
+ */
+void identity_show(u32 args, u32 env, u32 end)
+{
+	u64 field[STAT_FIELDS];
+	struct prctl_mm_map map = {
+		.arg_start = args,
+		.arg_end = env,
+		.env_start = env,
+		.env_end = end,
+		.exe_fd = -1,
+	};
+
+	if (!read_stat(field))
+		return;
+	map.start_code = field[STAT_START_CODE];
+	map.end_code = field[STAT_END_CODE];
+	map.start_data = field[STAT_START_DATA];
+	map.end_data = field[STAT_END_DATA];
+	map.start_brk = field[STAT_START_BRK];
+	map.start_stack = field[STAT_START_STACK];
+	map.brk = (u64)sbrk(0);
+	prctl(PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0);
 }
 
 /*

@@ -11,5 +11,6 @@ void identity_keep(int fd);
 const char *identity_path(void);
 void identity_set_path(u32 guest);
 bool identity_fix_path(u32 *path);
+void identity_show(u32 args, u32 env, u32 end);
 
 #endif /* GATE32_RUN_IDENTITY_H */

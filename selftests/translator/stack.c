@@ -62,14 +62,13 @@ static size_t count(char **list)
 }
 
 /* Strings from the last to the first; their addresses, and 0, to @out */
-static u32 *push_strings(u32 *sp, char **list, u32 *out)
+static void push_strings(u32 *sp, char **list, u32 *out)
 {
 	size_t i, n = count(list);
 
 	for (i = n; i-- > 0;)
 		out[i] = push_string(sp, list[i]);
 	out[n] = 0;
-	return out + n + 1;
 }
 
 /**
@@ -85,6 +84,7 @@ u32 stack_build(u32 end, const struct image *image, char **argv, char **envp,
 	u32 sp = end - 4, execfn_addr, platform, random, entropy[4];
 	size_t words = count(argv) + count(envp) + 64;
 	u32 *block = calloc(words, sizeof(u32)), *p = block;
+	u32 env_end, env;
 
 	if (!block) {
 		perror("gate32-run");
@@ -94,8 +94,12 @@ u32 stack_build(u32 end, const struct image *image, char **argv, char **envp,
 	identity_set_path(push_string(&sp, identity_path()));
 	execfn_addr = push_string(&sp, execfn);
 	*p++ = count(argv);
-	p = push_strings(&sp, argv, p);
-	p = push_strings(&sp, envp, p);
+	env_end = sp;
+	push_strings(&sp, envp, p + count(argv) + 1);
+	env = sp;
+	push_strings(&sp, argv, p);
+	identity_show(sp, env, env_end);
+	p += count(argv) + 1 + count(envp) + 1;
 	platform = push_string(&sp, "v7l");
 	if (getrandom(entropy, sizeof(entropy), 0) != sizeof(entropy)) {
 		perror("gate32-run: getrandom");

@@ -54,6 +54,14 @@ static int be_executed(int argc, char **argv)
 	if (!strcmp(what, "fds"))
 		return fcntl(50, F_GETFD) == 0 && fcntl(51, F_GETFD) == -1 &&
 		       open("/dev/null", O_RDONLY) == 3 ? 23 : 1;
+	if (!strcmp(what, "cmdline")) {
+		static const char expected[] = "name\0--child=cmdline\0x y";
+		int fd = open("/proc/self/cmdline", O_RDONLY);
+		char text[100];
+
+		return read(fd, text, sizeof(text)) == sizeof(expected) &&
+		       !memcmp(text, expected, sizeof(expected)) ? 25 : 1;
+	}
 	if (!strcmp(what, "copy")) {
 		int exe = open("/proc/self/exe", O_RDONLY);
 
@@ -144,6 +152,7 @@ static void test_spawn(void)
 static void test_exec(void)
 {
 	char *args[] = { "name", "--child=args", "", "b c", "--help", NULL };
+	char *cmdline[] = { "name", "--child=cmdline", "x y", NULL };
 	char *fds[] = { "name", "--child=fds", NULL };
 	char *sigs[] = { "name", "--child=signals", NULL };
 	char *envp[] = { "MARK=x", NULL };
@@ -152,6 +161,7 @@ static void test_exec(void)
 
 	check_equal(run(me, args, envp), 21, "exec_arguments");
 	check_equal(run("/proc/self/exe", args, envp), 21, "exec_self");
+	check_equal(run(me, cmdline, envp), 25, "exec_command_line");
 	pid = fork();
 	if (pid == 0) {
 		signal(SIGUSR1, SIG_IGN);
