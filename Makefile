@@ -54,9 +54,9 @@ help:
 #H                 scripts/check.list; ends with "N passed, N failed, N skipped".
 #H                 KERNEL=patched-6.12, patched-7.2: in those of scripts/patched.list,
 #H                 and then the oracle
-#H   matrix        tests of the gate and of drivers on all kernels and CPUs of
-#H                 scripts/matrix.list, as a table: Debian's newer ones, PREEMPT_RT;
-#H                 takes hours
+#H   matrix        tests of the gate and of drivers on all kernels, CPUs and machines of
+#H                 scripts/matrix.list, as a table: Debian's newer ones, PREEMPT_RT,
+#H                 both kinds of GIC; takes hours
 #H   debug         all tests in the guests of scripts/debug.list: kernels with KASAN,
 #H                 lockdep, KCSAN and so on, built here, and PREEMPT_RT; takes hours
 #H   stress        the gate's lifecycle under fire, in its full form: thousands of
@@ -142,6 +142,7 @@ help:
 #H   MODULES=      run: kernel modules to load first, as "vivid snd-aloop"
 #H   TIMEOUT=      run: seconds after which a guest is given up (600)
 #H   SMP=, MEM=, QEMU=  run, shell: CPUs (2), memory (4G), more options for QEMU
+#H   MACHINE=      run, shell: QEMU's machine (virt,gic-version=3)
 #H   GATE32_CACHE= where fetched things are kept (~/.cache/gate32)
 #H   GATE32_MIRROR=, GATE32_SECURITY_MIRROR=
 #H                 Debian mirrors to fetch from, instead of the host's own
@@ -334,6 +335,7 @@ $(GATE32_CACHE)/sysroot-armhf/.packages: fetch-programs ;
 guest: $(guest-kernels:%=build/%/initramfs.cpio) build/armhf.cpio
 
 guest-options = --kernel $(run-kernel) --cpu $(run-cpu) --armhf --selftests \
+	$(if $(MACHINE),--machine $(MACHINE)) \
 	$(if $(NOMODULE),--no-module) \
 	$(if $(MODPARAMS),--modparams $(call quote,$(MODPARAMS))) \
 	$(if $(MODULES),--load $(call quote,$(MODULES))) \

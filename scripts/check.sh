@@ -91,13 +91,20 @@ progress()
 guest()
 {
 	local run=$1/${2%%,*}/$3 name=$1-${2%%,*}-$3 status=0 options=() slow=1
+	local word params=''
 
+	for word in $5; do
+		case "$word" in
+		machine=*) options+=(--machine "${word#*=}") ;;
+		*) params="$params $word" ;;
+		esac
+	done
 	if [ "$3" = absent ]; then
 		options+=(--no-module)
 	elif [ "$3" = builtin ]; then
 		options+=(--no-module --files "$top/build/$1/module/gate32.ko")
-	elif [ -n "$5" ]; then
-		options+=(--modparams "$5")
+	elif [ -n "$params" ]; then
+		options+=(--modparams "${params# }")
 	fi
 	case "$1" in
 	*-rt) slow=3 ;;

@@ -13,6 +13,8 @@
 #   --kernel <6.12|6.1>	stock kernel (default 6.12)
 #   --cpu <name>		QEMU's CPU model, perhaps with properties (default
 #			a64fx, which has no AArch32; cortex-a72 has it)
+#   --machine <name>	QEMU's machine, perhaps with properties (default
+#			virt,gic-version=3)
 #   --smp <n>		CPUs (default 2)
 #   --mem <size>		memory (default 4G)
 #   --timeout <seconds>	give up on the guest after that (default 600)
@@ -38,7 +40,7 @@ set -eu
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-kernel=6.12 cpu=a64fx smp=2 mem=4G timeout=600 nomodule='' modparams=''
+kernel=6.12 cpu=a64fx machine=virt,gic-version=3 smp=2 mem=4G timeout=600 nomodule='' modparams=''
 keepmodule='' load='' files='' overlays=() armhf='' selftests='' shell='' hardware='' qemu_more='' append=''
 dir='' quiet=''
 harness_failure=99
@@ -56,12 +58,13 @@ while [ $# -gt 0 ]; do
 		shift
 		break
 		;;
-	--kernel | --cpu | --smp | --mem | --timeout | --modparams | --load | \
+	--kernel | --cpu | --machine | --smp | --mem | --timeout | --modparams | --load | \
 		--files | --overlay | --qemu | --append | --dir)
 		[ $# -ge 2 ] || die "$1 needs a value"
 		case "$1" in
 		--kernel) kernel=$2 ;;
 		--cpu) cpu=$2 ;;
+		--machine) machine=$2 ;;
 		--smp) smp=$2 ;;
 		--mem) mem=$2 ;;
 		--timeout) timeout=$2 ;;
@@ -162,7 +165,7 @@ max*) cpu_option="$cpu,pauth-impdef=on" ;;
 *) cpu_option=$cpu ;;
 esac
 # shellcheck disable=SC2054 # the commas are QEMU's
-cmd=(qemu-system-aarch64 -M virt,gic-version=3 -cpu "$cpu_option"
+cmd=(qemu-system-aarch64 -M "$machine" -cpu "$cpu_option"
 	-smp "$smp" -m "$mem" -nodefaults -no-reboot -nographic
 	-kernel "$vmlinuz" -initrd "$dir/initrd"
 	-append "console=ttyAMA0 earlycon=pl011,0x9000000 oops=panic panic=-1 ${append}"

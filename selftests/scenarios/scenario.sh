@@ -79,16 +79,16 @@ copy_files()
 guest()
 {
 	local name=$1 cpu=$2 machine=$3 status=0
-	local dir=$logs/$kernel-${2%%,*}-$1${3:+-$3}
+	local dir=$logs/$kernel-${2%%,*}-$1${3:+-${3#*,}}
 
 	shift 3
 	mkdir -p "$dir"
 	copy_files "$dir/files" "$name" "$*"
 	info "$name on $kernel, $cpu${machine:+, $machine}: $*"
 	"$top/scripts/run-guest.sh" --quiet --kernel "$kernel" --cpu "$cpu" \
-		--dir "$dir" --timeout 7200 --mem 2G \
+		--dir "$dir" --timeout 7200 --mem 2G ${machine:+--machine "$machine"} \
 		--load "virtio_blk squashfs overlay binfmt_misc $(said "$name" modules)" \
-		--qemu "-drive file=$image,if=none,id=system,format=raw,readonly=on -device virtio-blk-pci,drive=system ${machine:+-M $machine}" \
+		--qemu "-drive file=$image,if=none,id=system,format=raw,readonly=on -device virtio-blk-pci,drive=system" \
 		--files "$dir/files" -- \
 		"CHECKS='$checks' REQUESTS=$requests files/guest.sh $name $*" |
 		tee "$dir.log" || status=$?

@@ -4,8 +4,8 @@
 # A server on a small board: armhf web servers and a native client.
 # To be sourced by ../guest.sh.
 #
-# machine: gic-version=3
-# machine: gic-version=2
+# machine: virt,gic-version=3
+# machine: virt,gic-version=2
 
 www=$root/srv/www
 mkdir -p "$www"
