@@ -27,6 +27,10 @@
  * kernel without gate32, gets EINVAL, which is prctl's own answer to an
  * unknown option.
  *
+ * Memory is mapped in pages of the kernel's size (AT_PAGESZ), as it is for a
+ * 32-bit task of that kernel: where they are larger than 4 KiB, addresses
+ * between them are EINVAL for whoever insists on one.
+ *
  * The value is "GT32" in ASCII.
  */
 #ifndef PR_GATE32
