@@ -56,7 +56,7 @@ help:
 #H                 and then the oracle
 #H   matrix        tests of the gate and of drivers on all kernels, CPUs and machines of
 #H                 scripts/matrix.list, as a table: Debian's newer ones, PREEMPT_RT,
-#H                 both kinds of GIC; takes hours
+#H                 pages of 16 KB, both kinds of GIC, a Raspberry Pi 4; takes hours
 #H   debug         all tests in the guests of scripts/debug.list: kernels with KASAN,
 #H                 lockdep, KCSAN and so on, built here, and PREEMPT_RT; takes hours
 #H   stress        the gate's lifecycle under fire, in its full form: thousands of
@@ -116,7 +116,8 @@ help:
 #H                 (setup-kernel, -matrix, -scenario, -deb: those for kernels that
 #H                 are built, for newer ones of Debian, for scenarios and packages)
 #H   fetch         fetch kernels, headers, foreign programs and tools to the cache
-#H                 (fetch-6.12, fetch-6.1, fetch-programs, fetch-tools: part of it)
+#H                 (fetch-6.12, fetch-6.1, fetch-programs, fetch-tools,
+#H                 fetch-raspi4b: part of it)
 #H   update        look for newer kernels and packages than those in the cache
 #H   guest         build the guests' images
 #H
@@ -142,7 +143,8 @@ help:
 #H   MODULES=      run: kernel modules to load first, as "vivid snd-aloop"
 #H   TIMEOUT=      run: seconds after which a guest is given up (600)
 #H   SMP=, MEM=, QEMU=  run, shell: CPUs (2), memory (4G), more options for QEMU
-#H   MACHINE=      run, shell: QEMU's machine (virt,gic-version=3)
+#H   MACHINE=      run, shell: QEMU's machine (virt,gic-version=3); with CPU=cortex-a72
+#H                 run can have raspi4b, too
 #H   GATE32_CACHE= where fetched things are kept (~/.cache/gate32)
 #H   GATE32_MIRROR=, GATE32_SECURITY_MIRROR=
 #H                 Debian mirrors to fetch from, instead of the host's own
@@ -179,6 +181,9 @@ fetch-programs: setup
 fetch-tools: setup
 	$(Q)scripts/fetch-kselftest.sh
 
+fetch-raspi4b: setup-matrix
+	$(Q)scripts/fetch-raspi4b.sh
+
 update: setup
 	$(Q)for k in $(KERNELS); do scripts/fetch-kernel.sh --update $$k || exit; done
 	$(Q)for k in $(OTHER_KERNELS); do \
@@ -195,6 +200,7 @@ update: setup
 	$(Q)scripts/fetch-kselftest.sh --update
 	$(Q)[ ! -e $(GATE32_CACHE)/root-armhf.squashfs ] || scripts/fetch-root.sh --update
 	$(Q)[ ! -e $(GATE32_CACHE)/qemu-user ] || scripts/fetch-qemu-user.sh --update
+	$(Q)[ ! -e $(GATE32_CACHE)/raspi4b ] || scripts/fetch-raspi4b.sh --update
 
 #
 # The module
@@ -346,6 +352,7 @@ guest-options = --kernel $(run-kernel) --cpu $(run-cpu) --armhf --selftests \
 	$(if $(SMP),--smp $(SMP))
 
 run-needs := build/$(run-kernel)/initramfs.cpio build/armhf.cpio \
+	$(if $(filter raspi4b,$(MACHINE)),fetch-raspi4b) \
 	$(if $(NOMODULE),,module-$(run-kernel))
 
 run: $(run-needs)
@@ -427,7 +434,7 @@ series: build/selftests.cpio build/armhf.cpio \
 	$(Q)scripts/build-series.sh $(series-base)
 	$(Q)scripts/kernel-selftests.sh $(series-base:v%=%)
 
-matrix: $(call matrix-needs,scripts/matrix.list)
+matrix: $(call matrix-needs,scripts/matrix.list) fetch-raspi4b
 	$(Q)scripts/check.sh --matrix scripts/matrix.list $(check-options)
 
 debug: $(call matrix-needs,scripts/debug.list)
@@ -452,5 +459,5 @@ distclean: clean
 .PHONY: clean distclean install modules_install headers_install install-man install-check
 .PHONY: dkms_install dkms_uninstall sign deb test-deb
 .PHONY: uninstall setup fetch update guest
-.PHONY: fetch-programs fetch-tools $(ALL_KERNELS:%=fetch-%) module-$(KERNELRELEASE)
+.PHONY: fetch-programs fetch-tools fetch-raspi4b $(ALL_KERNELS:%=fetch-%) module-$(KERNELRELEASE)
 .PHONY: $(ALL_KERNELS:%=module-%)

@@ -106,11 +106,13 @@ guest()
 	elif [ -n "$params" ]; then
 		options+=(--modparams "${params# }")
 	fi
-	case "$1" in
-	*-rt) slow=3 ;;
+	case "$1/$5" in
+	*-rt/*) slow=3 ;;
+	# Four CPUs, on a host that may have two.
+	*/machine=raspi4b) slow=3 ;;
 	# What is built for its patches is as fast as a stock kernel; what is
 	# built for its configuration is a debug kernel.
-	patched-*[0-9]) ;;
+	patched-*[0-9]/*) ;;
 	*) ! is_built "$1" || slow=6 ;;
 	esac
 	[ "${GATE32_STRESS:-}" != full ] || slow=$((slow * 24))

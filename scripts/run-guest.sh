@@ -14,7 +14,8 @@
 #   --cpu <name>		QEMU's CPU model, perhaps with properties (default
 #			a64fx, which has no AArch32; cortex-a72 has it)
 #   --machine <name>	QEMU's machine, perhaps with properties (default
-#			virt,gic-version=3)
+#			virt,gic-version=3). raspi4b is a Raspberry Pi 4, with the
+#			CPUs (4 times Cortex-A72) and the memory (2 GB) that it has
 #   --smp <n>		CPUs (default 2)
 #   --mem <size>		memory (default 4G)
 #   --timeout <seconds>	give up on the guest after that (default 600)
@@ -40,7 +41,7 @@ set -eu
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-kernel=6.12 cpu=a64fx machine=virt,gic-version=3 smp=2 mem=4G timeout=600 nomodule='' modparams=''
+kernel=6.12 cpu=a64fx machine=virt,gic-version=3 smp='' mem='' timeout=600 nomodule='' modparams=''
 keepmodule='' load='' files='' overlays=() armhf='' selftests='' shell='' hardware='' qemu_more='' append=''
 dir='' quiet=''
 harness_failure=99
@@ -98,6 +99,14 @@ module=$top/build/$kernel/module/gate32.ko
 [ -e "$initramfs" ] || die "no $initramfs (make guest)"
 [ -n "$nomodule" ] || [ -e "$module" ] ||
 	die "no $module (make modules KERNEL=$kernel)"
+board=
+if [ "$machine" = raspi4b ]; then
+	board=$GATE32_CACHE/raspi4b
+	[ -e "$board/package" ] || die "no $board (scripts/fetch-raspi4b.sh)"
+	[ "$cpu" = cortex-a72 ] || die "$machine has no $cpu"
+	[ -z "$smp$mem" ] || die "$machine has the CPUs and the memory that it has"
+	[ -z "$shell" ] || die "no shell on $machine"
+fi
 
 # Two runs in one folder would overwrite each other's log.
 claim()
@@ -110,7 +119,7 @@ if [ -n "$dir" ]; then
 	claim "$dir" || die "another guest runs in $dir"
 else
 	# Without the properties: their commas would be QEMU's in a path.
-	base=$top/build/guest/$kernel-${cpu%%,*}
+	base=$top/build/guest/$kernel-${cpu%%,*}${board:+-$machine}
 	dir=$base
 	n=1
 	until claim "$dir"; do
@@ -134,12 +143,15 @@ for f in ${overlays[@]+"${overlays[@]}"}; do
 done
 # cmd: run all words of the command line as one line of sh.
 echo "$*" >"$root/etc/gate32/command"
+# What is on a line that also carries the output must not be found in there.
+seal=
+[ -z "$board" ] || seal=$(od -An -N16 -tx8 /dev/urandom | tr -d ' \n')
 {
 	printf '. /etc/gate32/modules\n'
 	printf 'export GATE32_KERNEL=%q GATE32_CPU=%q\n' "$kernel" "$cpu"
 	printf 'NOMODULE=%q KEEPMODULE=%q SHELL_MODE=%q\n' "$nomodule" \
 		"$keepmodule" "$shell"
-	printf 'MODPARAMS="%s"\n' "$modparams"
+	printf 'MODPARAMS="%s" SEAL=%q\n' "$modparams" "$seal"
 	if [ "$load" = test ]; then
 		# shellcheck disable=SC2016 # expanded in the guest
 		printf 'LOAD=$TEST_MODULES\n'
@@ -164,29 +176,58 @@ case "$cpu" in
 max*) cpu_option="$cpu,pauth-impdef=on" ;;
 *) cpu_option=$cpu ;;
 esac
+# The board's device tree, as QEMU's board is.
+device_tree()
+{
+	cp "$board/dtb" "$1"
+	# QEMU has the second gigabyte, but does not tell the kernel.
+	fdtput -p -t x "$1" /ram@40000000 reg 0 40000000 40000000
+	fdtput -t s "$1" /ram@40000000 device_type memory
+	sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$top/scripts/guest/raspi4b.list" |
+		while read -r node; do
+			fdtput -t s "$1" "$node" status disabled
+		done
+}
+
+# Not stdio: the guest's writes would block for ever once stdin ends.
+[ -n "$shell" ] || mkfifo "$dir/out"
+if [ -n "$board" ]; then
+	device_tree "$dir/dtb"
+	qemu=$board/qemu-system-aarch64
+	# There is no virtio: the first serial port is for the output. The second
+	# one is for the log alone: were it /dev/console, QEMU's would
+	# interrupt for ever as soon as it is opened.
+	console="console=ttyS1,115200 console=tty0 8250.nr_uarts=2 earlycon=uart8250,mmio32,0xfe215040"
+	# shellcheck disable=SC2054 # the commas are QEMU's
+	devices=(-dtb "$dir/dtb" -chardev "file,id=out,path=$dir/out" -serial chardev:out
+		-serial chardev:console)
+else
+	qemu="qemu-system-aarch64"
+	console="console=ttyAMA0 earlycon=pl011,0x9000000"
+	# shellcheck disable=SC2054 # the commas are QEMU's
+	devices=(-smp "${smp:-2}" -m "${mem:-4G}" -serial chardev:console
+		-device virtio-serial-pci
+		-chardev "file,id=verdict,path=$dir/verdict"
+		-device virtserialport,chardev=verdict,name=gate32.verdict)
+fi
 # shellcheck disable=SC2054 # the commas are QEMU's
-cmd=(qemu-system-aarch64 -M "$machine" -cpu "$cpu_option"
-	-smp "$smp" -m "$mem" -nodefaults -no-reboot -nographic
+cmd=("$qemu" -M "$machine" -cpu "$cpu_option" -nodefaults -no-reboot -nographic
 	-kernel "$vmlinuz" -initrd "$dir/initrd"
-	-append "console=ttyAMA0 earlycon=pl011,0x9000000 oops=panic panic=-1 ${append}"
-	-chardev "file,id=console,path=$dir/dmesg" -serial chardev:console
-	-device virtio-serial-pci
-	-chardev "file,id=verdict,path=$dir/verdict"
-	-device virtserialport,chardev=verdict,name=gate32.verdict)
+	-append "$console oops=panic panic=-1 ${append}"
+	-chardev "file,id=console,path=$dir/dmesg" "${devices[@]}")
 if [ -n "$shell" ]; then
 	# shellcheck disable=SC2054 # the commas are QEMU's
 	cmd+=(-chardev stdio,id=out,mux=on,signal=off
 		-mon chardev=out
 		-device virtconsole,chardev=out)
-else
-	# Not stdio: the guest's writes would block for ever once stdin ends.
-	mkfifo "$dir/out"
+elif [ -z "$board" ]; then
 	# shellcheck disable=SC2054 # the commas are QEMU's
 	cmd+=(-chardev "file,id=out,path=$dir/out"
 		-device virtserialport,chardev=out,name=gate32.out)
 fi
+# All of it is for PCI.
 # shellcheck disable=SC2207 # options, split at blanks
-[ -z "$hardware" ] ||
+[ -z "$hardware" ] || [ -n "$board" ] ||
 	cmd+=($(sed -e 's/#.*//' "$top/scripts/guest/hardware.list"))
 # shellcheck disable=SC2206 # options, split at blanks
 cmd+=($qemu_more)
@@ -197,11 +238,27 @@ if [ -z "$quiet" ]; then
 	[ -z "$shell" ] || info "leave the guest with \"exit\"; Ctrl-a x kills it"
 fi
 
+# A board's verdict comes where the output does, behind the seal.
+read_output()
+{
+	if [ -z "$seal" ]; then
+		cat
+		return
+	fi
+	sed -u "/$seal /{
+		h
+		s/.*$seal //w $dir/verdict
+		g
+		s/$seal .*//
+		/^\$/d
+	}"
+}
+
 status=0
 if [ -n "$shell" ]; then
 	"${cmd[@]}" || status=$?
 else
-	cat "$dir/out" &
+	read_output <"$dir/out" &
 	reader=$!
 	timeout --foreground --kill-after=10 "$timeout" "${cmd[@]}" </dev/null ||
 		status=$?
