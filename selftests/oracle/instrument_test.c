@@ -17,6 +17,10 @@
 
 #include "traces.h"
 
+/* Each runs the oracle several times over: with KASAN, more than 30 s. */
+#undef TEST_TIMEOUT_DEFAULT
+#define TEST_TIMEOUT_DEFAULT	400
+
 /* What a comparison has found. */
 struct found {
 	unsigned int count, explained;
