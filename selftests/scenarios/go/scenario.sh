@@ -54,6 +54,8 @@ bundle_up()
 	done
 	cat >"$bundle/rootfs/bin/inside" <<-'EOT'
 		#!/bin/sh
+		# runc has a thread of its own for each stream.
+		exec 2>&1
 		id
 		uname -m
 		hostname
