@@ -66,15 +66,7 @@ fetch()
 	trap - EXIT
 }
 
-update=
-while [ $# -gt 0 ]; do
-	case "$1" in
-	--update) update=--update ;;
-	-*) common_option "$1" ;;
-	*) die "no arguments wanted (see --help)" ;;
-	esac
-	shift
-done
+take_update "$@"
 
 # The list is part of what makes the cached copy right.
 [ -z "$update" ] && cmp -s "$dest/.members" <(members) && exit 0

@@ -15,14 +15,7 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 
 dest=$GATE32_CACHE/qemu-user
-update=
-case "${1:-}" in
---update) update=--update ;;
-?*)
-	common_option "$1"
-	die "no arguments wanted (see --help)"
-	;;
-esac
+take_update "$@"
 
 fetch()
 {

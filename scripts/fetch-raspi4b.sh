@@ -59,14 +59,7 @@ fetch()
 	info "QEMU's raspi4b in $dest"
 }
 
-update=
-case "${1:-}" in
---update) update=--update ;;
-?*)
-	common_option "$1"
-	die "no arguments wanted (see --help)"
-	;;
-esac
+take_update "$@"
 
 [ -z "$update" ] && [ -e "$dest/package" ] && exit 0
 with_cache_lock fetch

@@ -24,14 +24,7 @@ packages="base-files base-passwd bash coreutils dash debianutils diffutils dpkg
 alone="golang-github-containers-common"
 image=$GATE32_CACHE/root-armhf.squashfs
 
-update=
-case "${1:-}" in
---update) update=--update ;;
-?*)
-	common_option "$1"
-	die "no arguments wanted (see --help)"
-	;;
-esac
+take_update "$@"
 
 # unpack <deb> <root>: its files, and what dpkg keeps of it
 unpack()

@@ -72,6 +72,20 @@ take_value()
 	declare -g "$name=$3"
 }
 
+# take_update [argument...]: --update, which sets "update", is all that is wanted.
+take_update()
+{
+	update=
+	while [ $# -gt 0 ]; do
+		case "$1" in
+		--update) update=--update ;;
+		-*) common_option "$1" ;;
+		*) die "no arguments wanted (see --help)" ;;
+		esac
+		shift
+	done
+}
+
 # is_built <kernel>: is it one of build-kernel.sh's? Those watch themselves, and
 # do little else.
 is_built()
