@@ -195,8 +195,8 @@ if [ -n "$board" ]; then
 	device_tree "$dir/dtb"
 	qemu=$board/qemu-system-aarch64
 	# There is no virtio: the first serial port is for the output. The second
-	# one is for the log alone: were it /dev/console, QEMU's would
-	# interrupt for ever as soon as it is opened.
+	# one is for the log alone: as /dev/console it hangs the guest at
+	# the first character (QEMU 10.0.2).
 	console="console=ttyS1,115200 console=tty0 8250.nr_uarts=2 earlycon=uart8250,mmio32,0xfe215040"
 	# shellcheck disable=SC2054 # the commas are QEMU's
 	devices=(-dtb "$dir/dtb" -chardev "file,id=out,path=$dir/out" -serial chardev:out
