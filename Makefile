@@ -120,6 +120,7 @@ help:
 #H                 fetch-raspi4b: part of it)
 #H   update        look for newer kernels and packages than those in the cache
 #H   guest         build the guests' images
+#H   brief-scenarios  make what the scenarios in make check need
 #H
 #H Variables
 #H   KERNEL=       6.12, 6.1, or another one of stock.list or kernels.list in
@@ -376,16 +377,22 @@ bench: $(guest-kernels:%=module-%) guest fetch-tools \
 		$(if $(CPU),--cpu $(CPU))
 	$(Q)$(if $(KERNEL)$(CPU),,selftests/bench/translators.sh)
 
-# What takes a system and compilers that nothing else needs is made just here.
+scenario-programs = $(MAKE) -C selftests/scenarios -f programs.mk \
+	top=$(top) OUTPUT=$(top)/build/selftests/scenarios
+
+# What takes compilers that nothing else needs is made just here.
 scenario: setup-scenario module-$(run-kernel) fetch-programs fetch-tools \
 		build/$(run-kernel)/initramfs.cpio
 	$(Q)scripts/fetch-root.sh
 	$(Q)scripts/fetch-qemu-user.sh
 	$(Q)$(MAKE) -C selftests TARGETS=translator all
-	$(Q)$(MAKE) -C selftests/scenarios -f programs.mk \
-		top=$(top) OUTPUT=$(top)/build/selftests/scenarios
+	$(Q)$(scenario-programs) all
 	$(Q)selftests/scenarios/scenario.sh --kernel $(run-kernel) \
 		$(if $(CPU),--cpu $(CPU)) $(T)
+
+brief-scenarios: module-6.12 fetch-programs fetch-tools build/6.12/initramfs.cpio selftests
+	$(Q)scripts/fetch-root.sh
+	$(Q)$(scenario-programs) brief
 
 #
 # Tests
@@ -418,7 +425,11 @@ check-options = $(if $(KERNEL),--kernel $(KERNEL)) $(if $(CPU),--cpu $(CPU)) \
 patched := $(filter patched-%,$(KERNEL))
 check-list := $(if $(patched),scripts/patched.list,scripts/check.list)
 
-check: $(call matrix-needs,$(check-list))
+# One of the host's tests boots guests of its own, for the brief part of the
+# scenarios.
+host-tests := $(if $(T),$(and $(findstring host/,$(T)),$(if $(findstring !host/,$(T)),,yes)),yes)
+
+check: $(call matrix-needs,$(check-list)) $(if $(host-tests),brief-scenarios)
 	$(Q)scripts/check.sh --matrix $(check-list) $(check-options)
 ifneq ($(patched),)
 ifeq ($(T),)
@@ -455,7 +466,7 @@ clean:
 distclean: clean
 	$(Q)rm -rf $(GATE32_CACHE)
 
-.PHONY: all help demo check matrix debug stress oracle fuzz series scenario bench run shell modules selftests man doc lint expected
+.PHONY: all help demo check matrix debug stress oracle fuzz series scenario brief-scenarios bench run shell modules selftests man doc lint expected
 .PHONY: clean distclean install modules_install headers_install install-man install-check
 .PHONY: dkms_install dkms_uninstall sign deb test-deb
 .PHONY: uninstall setup fetch update guest

@@ -27,6 +27,10 @@ all: $(common:%=$(OUTPUT)/common/%) $(architecture:%=$(OUTPUT)/architecture/%) \
 	$(go:%=$(OUTPUT)/go/%) $(legacy:%=$(OUTPUT)/legacy/%) \
 	$(server:%=$(OUTPUT)/server/%) $(today:%=$(OUTPUT)/today/%)
 
+# What scenario.sh --brief wants, for which a C compiler is enough.
+brief: $(common:%=$(OUTPUT)/common/%) $(today:%=$(OUTPUT)/today/%) \
+	$(OUTPUT)/legacy/cacheflush $(OUTPUT)/legacy/deprecated
+
 $(OUTPUT)/%: %.c
 	@mkdir -p $(@D)
 	$(ARM_CC) -o $@ $< -pthread
@@ -88,4 +92,4 @@ $(OUTPUT)/common/container-cacheflush.list: $(OUTPUT)/common/container.list
 $(OUTPUT)/common/filters.h: $(OUTPUT)/common/make_filter $(lists)
 	$< $(lists) >$@.tmp && mv $@.tmp $@
 
-.PHONY: all
+.PHONY: all brief

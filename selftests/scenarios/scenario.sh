@@ -19,15 +19,22 @@
 #   --requests <n>	how many each server has to answer (default 1000)
 #   --checks <patterns>	only checks whose name matches one of these words (of
 #			the shell's kind)
+#   --brief		what "make check" has time for: of the scenarios that
+#			have a line "# brief: CHECKS" these checks, natively and,
+#			on a CPU without AArch32, by the gate; prints one KTAP
 
 set -eu -o pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=scripts/lib.sh
 . "$here/../../scripts/lib.sh"
 
-kernel=6.12 cpu='' modes='' checks='*' requests=1000
+kernel=6.12 cpu='' modes='' checks='*' requests=1000 brief=''
 while [ $# -gt 0 ]; do
 	case "$1" in
+	--brief)
+		brief=yes
+		shift
+		;;
 	--*)
 		take_value "kernel cpu modes checks requests" "$@"
 		shift 2
@@ -132,6 +139,45 @@ one()
 	done
 	return "$failed"
 }
+
+# brief_part: the brief checks of all scenarios
+brief_part()
+{
+	local name checks status=0
+
+	for name in "${names[@]}"; do
+		checks=$(said "$name" brief)
+		[ -n "$checks" ] || continue
+		guest "$name" cortex-a72 '' native || status=1
+		guest "$name" a64fx '' gate || status=1
+	done
+	return "$status"
+}
+
+# one_ktap: of those of many guests
+one_ktap()
+{
+	awk '
+		/^KTAP version/ || /^1\.\.[0-9]*$/ {
+			next
+		}
+		match($0, /^(not )?ok [0-9]+/) {
+			sub(/ok [0-9]+/, "ok " ++count)
+		}
+		{
+			print
+			fflush()
+		}
+		END {
+			print "1.." count + 0
+		}'
+}
+
+if [ -n "$brief" ]; then
+	echo "KTAP version 1"
+	brief_part | one_ktap
+	exit
+fi
 
 failed=()
 for name in "${names[@]}"; do

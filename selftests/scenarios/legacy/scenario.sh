@@ -3,6 +3,8 @@
 #
 # A legacy development system: an armhf Debian in a chroot and in a container.
 # To be sourced by ../guest.sh.
+#
+# brief: uname dpkg_l setuid container container_* deprecated
 
 check uname 'exec uname -m'
 check dpkg_l 'dpkg -l dpkg apt perl python3 | tail -n 4'

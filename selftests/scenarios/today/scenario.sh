@@ -5,6 +5,7 @@
 # today's qemu-arm. To be sourced by ../guest.sh.
 #
 # modes: native gate qemu absent
+# brief: v4l2_ctl v4l2_stream amixer losetup quota robust_mutex aio io_uring
 # modules: vivid snd-aloop evdev uinput loop tun ext4 quota_v2
 
 # await <seconds> <command...>: until it succeeds
