@@ -156,7 +156,8 @@ def run_guest(args, folder):
         [os.path.join(here, "../../scripts/run-guest.sh"),
          "--quiet", "--kernel", args.kernel, "--cpu", args.cpu, "--smp", "1",
          "--mem", "1G", "--load", "vivid", "--dir", folder,
-         "--modparams", args.modparams, "--files", " ".join(
+         *(["--no-module"] if args.no_module
+           else ["--modparams", args.modparams]), "--files", " ".join(
              files + [os.path.join(here, "guest-attribute.sh")]),
          "--qemu", f"-icount shift=0,sleep=off -D {log} "
          f"-qmp unix:{qmp},server=on,wait=off "
@@ -216,6 +217,8 @@ def main():
     parser.add_argument("--cpu", default="cortex-a72")
     parser.add_argument("--modparams", default="",
                         help="parameters of gate32.ko")
+    parser.add_argument("--no-module", action="store_true",
+                        help="the kernel has the gate built in")
     parser.add_argument("--operation", default="getpid",
                         help="as bench calls it (default getpid)")
     parser.add_argument("--no-aarch32", action="store_true",

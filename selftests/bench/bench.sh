@@ -109,8 +109,10 @@ for kernel in "${kernels[@]}"; do
 	measure "$kernel" "$out"
 	report "$kernel" "$out" | tee "$out/report.txt" || status=1
 	if [ -n "$attribution" ]; then
-		# shellcheck disable=SC2086 # an option or none
-		"$here/attribute.py" $no_aarch32 --kernel "$kernel" --cpu "$cpu" \
+		no_module=
+		! is_patched "$kernel" || no_module=--no-module
+		# shellcheck disable=SC2086 # an option each, or none
+		"$here/attribute.py" $no_aarch32 $no_module --kernel "$kernel" --cpu "$cpu" \
 			--programs "$programs" --listing "$out/path.txt" |
 			tee "$out/attribution.txt"
 	fi
