@@ -15,6 +15,7 @@ CPUS := cortex-a72 a64fx
 # Debian's others, and kernels that are built here.
 OTHER_KERNELS := $(filter-out $(KERNELS),$(call first-words,scripts/kernels/stock.list))
 BUILT_KERNELS := $(call first-words,scripts/kernels/kernels.list)
+CLANG_KERNELS := $(shell awk '!/^\#/ && /LLVM=/ { print $$1 }' scripts/kernels/kernels.list)
 ALL_KERNELS := $(KERNELS) $(OTHER_KERNELS) $(BUILT_KERNELS)
 
 # On arm64 the module is for the kernel that runs, elsewhere for the guests'.
@@ -113,8 +114,9 @@ help:
 #H
 #H Set-up (done by the others as needed)
 #H   setup         install the host's packages of scripts/packages.list by apt
-#H                 (setup-kernel, -matrix, -scenario, -deb: those for kernels that
-#H                 are built, for newer ones of Debian, for scenarios and packages)
+#H                 (setup-kernel, -clang, -matrix, -scenario, -deb: those for kernels
+#H                 that are built, by clang, too, for newer ones of Debian, for
+#H                 scenarios and packages)
 #H   fetch         fetch kernels, headers, foreign programs and tools to the cache
 #H                 (fetch-6.12, fetch-6.1, fetch-programs, fetch-tools,
 #H                 fetch-raspi4b: part of it)
@@ -171,6 +173,8 @@ $(OTHER_KERNELS:%=fetch-%): setup-matrix
 
 $(addprefix fetch-,$(KERNELS) $(OTHER_KERNELS)): fetch-%: setup
 	$(Q)scripts/fetch-kernel.sh $*
+
+$(CLANG_KERNELS:%=fetch-%): setup-clang
 
 $(BUILT_KERNELS:%=fetch-%): fetch-%: fetch-6.12 setup-kernel
 	$(Q)scripts/build-kernel.sh $*

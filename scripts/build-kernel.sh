@@ -45,7 +45,7 @@ make_key()
 		cat "$package" "${fragments[@]}"
 		patched_sources
 		declare -f configure
-		"${CROSS_COMPILE}gcc" --version | head -n 1
+		"$compiler" --version | head -n 1
 	} | sha256sum | cut -c 1-16
 }
 
@@ -141,9 +141,12 @@ package=$stock/package
 read -r options < <(sed -n "s/#.*//; s/^${kernel}[[:space:]]*//p" \
 	"$top/scripts/kernels/kernels.list") ||
 	die "no kernel $kernel in scripts/kernels/kernels.list"
-fragments=()
+fragments=() LLVM=''
 for name in $options; do
-	fragments+=("$top/scripts/kernels/$name.config")
+	case "$name" in
+	LLVM=*) export LLVM="${name#*=}" ;;
+	*) fragments+=("$top/scripts/kernels/$name.config") ;;
+	esac
 done
 if [[ " $KERNELS " != *" $series "* ]]; then
 	package=$GATE32_CACHE/sources/linux-source-$series.package
@@ -153,6 +156,9 @@ elif [ ! -e "$stock/release" ]; then
 fi
 
 for_arm64
+compiler=${LLVM:+clang$LLVM}
+compiler=${compiler:-${CROSS_COMPILE}gcc}
+command -v "$compiler" >/dev/null || die "$kernel: no $compiler (setup.sh kernel clang)"
 key=$(make_key)
 dest=$GATE32_CACHE/kernels/$kernel
 is_there && exit 0

@@ -12,6 +12,9 @@
 # Builds in a copy of module/ and uapi/ below build/<kernel>/ (or the folder
 # given), so that kernels do not meet in one folder. Only files that changed
 # are copied, so that only these are compiled again.
+#
+# The compiler is the one that the kernel was built by: gcc, or the clang of that
+# version, where it is installed under its own name (clang-19), else "clang".
 
 set -eu
 # shellcheck source=scripts/lib.sh
@@ -41,6 +44,20 @@ args=(ARCH=arm64)
 [ "$(uname -m)" = aarch64 ] || args+=(CROSS_COMPILE=aarch64-linux-gnu-)
 grep -qsx 'CONFIG_KUNIT=[ym]' "$kdir/.config" && args+=(GATE32_KUNIT=m)
 out=${out:-$top/build/$kernel}
+
+# clang_of <config>: for "make LLVM=", if clang has built the kernel
+clang_of()
+{
+	local version suffix
+
+	grep -qsx CONFIG_CC_IS_CLANG=y "$1" || return 0
+	version=$(sed -n 's/^CONFIG_CLANG_VERSION=//p' "$1")
+	suffix=-$((version / 10000))
+	command -v "clang$suffix" >/dev/null || suffix=1
+	echo "LLVM=$suffix"
+}
+llvm=$(clang_of "$kdir/.config")
+[ -z "$llvm" ] || args+=("$llvm")
 
 mkdir -p "$out"
 exec 9>"$out/.module-lock"

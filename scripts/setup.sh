@@ -7,7 +7,8 @@
 #
 # Installs by apt-get the packages of packages.list that are missing, as root
 # or by sudo: those that everything takes, and those for a purpose that is
-# named: kernel, matrix, scenario or deb. Does nothing at all when none is missing.
+# named: kernel, clang, matrix, scenario or deb. Does nothing at all when none is
+# missing.
 #
 #   --list	print the names of these packages
 #   --check	print the names of those that are missing; fail if there are any
