@@ -47,7 +47,7 @@ static int plant_by(struct gate32_hook *hook, enum gate32_mech mech)
 int gate32_plant(struct gate32_hook *hook, enum gate32_mech mech)
 {
 	int ret = -EOPNOTSUPP;
-	int i;
+	int i, err;
 
 	if (hook->plant.mech != GATE32_MECH_AUTO)
 		return 0;
@@ -58,8 +58,12 @@ int gate32_plant(struct gate32_hook *hook, enum gate32_mech mech)
 	if (hook->rare && !plant_by(hook, GATE32_MECH_KPROBE))
 		return 0;
 
-	for (i = GATE32_MECH_DIRECT; i < ARRAY_SIZE(mechs) && ret; i++)
-		ret = plant_by(hook, i);
+	for (i = GATE32_MECH_DIRECT; i < ARRAY_SIZE(mechs) && ret; i++) {
+		err = plant_by(hook, i);
+		/* What went wrong tells more than what the kernel lacks. */
+		if (err != -EOPNOTSUPP)
+			ret = err;
+	}
 
 	return ret;
 }
