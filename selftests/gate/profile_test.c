@@ -255,10 +255,40 @@ static int new_map(int type, int key, int value, int entries)
 	return bpf(BPF_MAP_CREATE, &attr);
 }
 
+static int load_program(const struct bpf_insn *insns, int count)
+{
+	static char log[16384];
+	union bpf_attr attr = {
+		.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT,
+		.insns = (uintptr_t)insns,
+		.insn_cnt = count,
+		.license = (uintptr_t)"GPL",
+		.log_buf = (uintptr_t)log,
+		.log_size = sizeof(log),
+		.log_level = 1,
+	};
+	int fd = bpf(BPF_PROG_LOAD, &attr);
+
+	if (fd < 0)
+		fprintf(stderr, "# %s\n", log);
+
+	return fd;
+}
+
+/* Without kprobes and uprobes, a kernel may have BPF and none for events. */
+static bool watches_events(void)
+{
+	const struct bpf_insn insns[] = { MOVI(0, 0), EXIT() };
+	int prog = load_program(insns, sizeof(insns) / sizeof(insns[0]));
+
+	close(prog);
+
+	return prog >= 0;
+}
+
 /* Reads 8 bytes at an address and takes the user's stack, when it is run. */
 static int new_program(int out, int stacks, const void *addr, int helper)
 {
-	static char log[16384];
 	const struct bpf_insn insns[] = {
 		MOV(6, 1),
 		/* Nobody else's calls. */
@@ -285,21 +315,8 @@ static int new_program(int out, int stacks, const void *addr, int helper)
 		MOVI(0, 0),
 		EXIT(),
 	};
-	union bpf_attr attr = {
-		.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT,
-		.insns = (uintptr_t)insns,
-		.insn_cnt = sizeof(insns) / sizeof(insns[0]),
-		.license = (uintptr_t)"GPL",
-		.log_buf = (uintptr_t)log,
-		.log_size = sizeof(log),
-		.log_level = 1,
-	};
-	int fd = bpf(BPF_PROG_LOAD, &attr);
 
-	if (fd < 0)
-		fprintf(stderr, "# %s\n", log);
-
-	return fd;
+	return load_program(insns, sizeof(insns) / sizeof(insns[0]));
 }
 
 static int attach(int prog, const char *name)
@@ -353,6 +370,8 @@ TEST_F(profile, bpf_reads_user)
 	stacks = new_map(BPF_MAP_TYPE_STACK_TRACE, 4, 127 * 8, 64);
 	if (out < 0 || stacks < 0)
 		SKIP(return, "bpf is not available");
+	if (!watches_events())
+		SKIP(return, "bpf does not watch events");
 	prog = new_program(out, stacks, (void *)&word,
 			   BPF_FUNC_probe_read_user);
 	ASSERT_LE(0, prog);
@@ -381,6 +400,8 @@ TEST_F(profile, bpf_guesses)
 	stacks = new_map(BPF_MAP_TYPE_STACK_TRACE, 4, 127 * 8, 64);
 	if (out < 0 || stacks < 0)
 		SKIP(return, "bpf is not available");
+	if (!watches_events())
+		SKIP(return, "bpf does not watch events");
 	prog = new_program(out, stacks, (void *)&word, BPF_FUNC_probe_read);
 	if (prog < 0)
 		SKIP(return, "this kernel has no bpf_probe_read");
