@@ -110,9 +110,9 @@ guest()
 	*-rt/*) slow=3 ;;
 	# Four CPUs, on a host that may have two.
 	*/machine=raspi4b) slow=3 ;;
-	# What is built for its patches is as fast as a stock kernel; what is
-	# built for its configuration is a debug kernel.
-	patched-*[0-9]/*) ;;
+	# What is built for its patches, or to be like others' kernels, is as
+	# fast as a stock kernel; the rest of what is built are debug kernels.
+	patched-*[0-9]/* | *-gki/* | *-rpi/*) ;;
 	*) ! is_built "$1" || slow=6 ;;
 	esac
 	[ "${GATE32_STRESS:-}" != full ] || slow=$((slow * 24))

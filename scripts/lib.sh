@@ -86,8 +86,8 @@ take_update()
 	done
 }
 
-# is_built <kernel>: is it one of build-kernel.sh's? Those watch themselves, and
-# do little else.
+# is_built <kernel>: is it one of build-kernel.sh's? Most of those watch
+# themselves, and do little else.
 is_built()
 {
 	grep -q "^$1[[:space:]]" "$top/scripts/kernels/kernels.list"
