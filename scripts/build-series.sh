@@ -198,16 +198,15 @@ programs()
 	[ "$1" -lt 6 ] || echo "gate/prctl,gate/route,gate/brk,gate/restart"
 }
 
-# check_boot <patch> <cpu>
-check_boot()
+# boot <patch> <cpu>: what is wrong goes to a file.
+boot()
 {
-	local log=$work/$1-$2.boot wrong=$work/wrong tests status=0
+	local log=$work/$1-$2.boot tests status=0
 
 	tests=$(programs "$1")
-	mkdir -p "$top/build/$kernel"
 	# The word at the end says that it was reached.
 	"$top/scripts/run-guest.sh" --quiet --kernel "$kernel" --cpu "$2" \
-		--no-module --armhf --selftests --timeout 900 --dir "$work/guest" -- "
+		--no-module --armhf --selftests --timeout 900 --dir "$work/guest-$2" -- "
 		[ '$2' != cortex-a72 ] ||
 			/opt/gate32/selftests/oracle/oracle_arm file/ address/ \
 				memory/ pages/ signal/ futex/ |
@@ -223,8 +222,22 @@ check_boot()
 		diff <(grep -E '^(scenario|end)' "$work/0-$2.boot") \
 			<(grep -E '^(scenario|end)' "$log") || true
 		grep -q '^reached the end' "$log" || tail -n 20 "$log"
-	} >"$wrong"
-	result "$1 boot $2" "$wrong"
+	} >"$work/wrong-$2"
+}
+
+# check_boots <patch>: on all CPUs at the same time.
+check_boots()
+{
+	local cpu
+
+	for cpu in $CPUS; do
+		echo "not begun" >"$work/wrong-$cpu"
+		boot "$1" "$cpu" &
+	done
+	wait
+	for cpu in $CPUS; do
+		result "$1 boot $cpu" "$work/wrong-$cpu"
+	done
 }
 
 build_image()
@@ -243,7 +256,7 @@ build_image()
 
 series()
 {
-	local n cpu
+	local n
 
 	mkdir -p "$work" "$top/build/$kernel"
 	# What sparse takes for an error does not keep the base from being built.
@@ -260,9 +273,7 @@ series()
 		check_objects "$n" nocompat
 		check_objects "$n" on
 		build_image "$n"
-		for cpu in $CPUS; do
-			check_boot "$n" "$cpu"
-		done
+		check_boots "$n"
 	done
 	[ "$last" -lt ${#patches[@]} ] || check_folders "$last"
 	echo "1..$count"
