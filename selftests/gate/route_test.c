@@ -689,7 +689,6 @@ TEST_F(gate, call_is_the_same)
  */
 FIXTURE(ioctls)
 {
-	int fd;
 	struct ifconf32 {
 		int32_t len;
 		uint32_t list;
@@ -725,8 +724,6 @@ FIXTURE_SETUP(ioctls)
 	OPEN_GATE();
 	self->conf = low_map(LOW, getpagesize());
 	ASSERT_NE(NULL, self->conf);
-	self->fd = socket(AF_INET, SOCK_DGRAM, 0);
-	ASSERT_LE(0, self->fd);
 }
 
 FIXTURE_TEARDOWN(ioctls)
@@ -742,16 +739,19 @@ TEST_F(ioctls, list_of_interfaces)
 	};
 	/* struct ifreq of ARM: a name and 16 bytes of union. */
 	char (*list)[32] = (void *)(LOW + 256);
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
 	int i, n;
 
-	ASSERT_EQ(0, ioctl(self->fd, SIOCGIFCONF, &conf));
+	if (fd < 0 && errno == EAFNOSUPPORT)
+		SKIP(return, "no internet protocols");
+	ASSERT_EQ(0, ioctl(fd, SIOCGIFCONF, &conf));
 	n = conf.ifc_len / sizeof(native[0]);
 	if (!n)
 		SKIP(return, "no network interface is up");
 
 	self->conf->len = 16 * 32;
 	self->conf->list = LOW + 256;
-	ASSERT_EQ(0, variant->ioctl32(self->fd, SIOCGIFCONF,
+	ASSERT_EQ(0, variant->ioctl32(fd, SIOCGIFCONF,
 				      (uintptr_t)self->conf));
 	ASSERT_EQ(n * 32, self->conf->len);
 	for (i = 0; i < n; i++) {
