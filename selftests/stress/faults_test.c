@@ -480,7 +480,8 @@ static int probe_after_failure(void)
 {
 	bool failed;
 
-	if (!open_fail_nth())
+	/* What fails may be the first attempt. */
+	if (!open_fail_nth() && !open_fail_nth())
 		return 1;
 	failed = has_failed();
 	if (probe_shut() != EXIT_SHUT)
