@@ -42,7 +42,11 @@ static bool has_other_mark(const struct io_kiocb *req)
 	       gate32_state_current();
 }
 
-static int issue(struct io_kiocb *req, unsigned int issue_flags)
+/*
+ * __nocfi, and so below: nobody but io_uring.c calls io_issue_sqe(), and never
+ * by a pointer, so a kernel with kCFI has put no type before it to be checked.
+ */
+static int __nocfi issue(struct io_kiocb *req, unsigned int issue_flags)
 {
 	int (*io_issue_sqe)(struct io_kiocb *req, unsigned int issue_flags) =
 		gate32_hook_issue.addr;
@@ -70,7 +74,7 @@ struct gate32_hook gate32_hook_issue = {
 };
 
 #if GATE32_POLL_ISSUES_ITSELF
-static int poll_issue(struct io_kiocb *req, struct io_tw_state *ts)
+static int __nocfi poll_issue(struct io_kiocb *req, struct io_tw_state *ts)
 {
 	int (*io_poll_issue)(struct io_kiocb *req, struct io_tw_state *ts) =
 		gate32_hook_poll_issue.addr;
@@ -98,7 +102,8 @@ struct gate32_hook gate32_hook_poll_issue = {
 };
 #endif
 
-static void waitid(struct io_kiocb *req, struct io_tw_state *ts)
+/* __nocfi: io_waitid_cb() has the type of a callback, which differs in 7.2. */
+static void __nocfi waitid(struct io_kiocb *req, struct io_tw_state *ts)
 {
 	void (*io_waitid_cb)(struct io_kiocb *req, struct io_tw_state *ts) =
 		gate32_hook_waitid.addr;
