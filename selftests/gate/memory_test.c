@@ -182,7 +182,7 @@ static long place_shmat(enum how how, size_t len, unsigned long hint)
 	return ret;
 }
 
-/* A low word. */
+/* A word that routed calls, too, can be told the address of. */
 static uint64_t *low_word(void)
 {
 	static uint64_t *word;
