@@ -103,9 +103,7 @@ system_down()
 	done
 }
 
-# The kernel starts the translator for armhf programs, in any root. Flag F: the
-# file is open from here on. C: with the program's privileges; O: the program is
-# handed over open; P: with its argv[0].
+# The kernel starts the translator for armhf programs, in any root.
 binfmt=/proc/sys/fs/binfmt_misc
 # register <translator>
 register()
@@ -113,7 +111,7 @@ register()
 	[ -e "$binfmt/register" ] || mount -t binfmt_misc binfmt_misc "$binfmt" ||
 		give_up "no binfmt_misc"
 	unregister
-	echo ":gate32-arm:M::\x7fELF\x01\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x28\x00:\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff:$1:OCFP" \
+	"$here/common/arch-container" binfmt --name arm --translator "$1" \
 		>"$binfmt/register" || give_up "cannot register the translator"
 }
 

@@ -163,6 +163,20 @@ users_translator()
 	translator=/tmp/users_run refused up_broken
 }
 
+# "binfmt" looks at the translator as "up" does, and registers nothing.
+only_the_line()
+{
+	broken_root
+	translator=/tmp/writable
+	cp "$run" "$translator"
+	chmod 775 "$translator"
+	refused arch binfmt --translator "$translator" &&
+		refused arch binfmt &&
+		chmod 755 "$translator" &&
+		arch binfmt --name line --translator "$translator" &&
+		untouched
+}
+
 dev_is_a_file()
 {
 	broken_root
@@ -375,6 +389,7 @@ outside no_folder
 outside no_translator
 outside writable_translator
 outside users_translator
+outside only_the_line
 outside dev_is_a_file
 outside initramfs
 outside no_program_starts
