@@ -5,8 +5,11 @@
  *	client PORT PATH REQUESTS THREADS FILE
  *
  * Each request has a connection of its own; what comes back must be status 200
- * and the contents of FILE. Waits up to ten minutes for the server to be there.
+ * and the contents of FILE. Waits up to ten minutes for the server to be there,
+ * and as long for each answer: an emulated CPU on a busy machine stands still
+ * for a minute, and a server that hangs does not answer after ten either.
  */
+#include <errno.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -28,9 +31,15 @@ static int requests;
 static atomic_int next_request, failed;
 static atomic_long bytes;
 
+/* Of one request: what was wrong, and the error number if a call said one. */
+struct outcome {
+	const char *problem;
+	int error;
+};
+
 static int dial(void)
 {
-	const struct timeval patience = { .tv_sec = 60 };
+	const struct timeval patience = { .tv_sec = 600 };
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
@@ -40,52 +49,66 @@ static int dial(void)
 	return -1;
 }
 
-static size_t ask(int fd, char *answer)
+/* Return: the length of the answer, or -1 with errno */
+static ssize_t ask(int fd, char *answer)
 {
 	size_t len = 0;
 	ssize_t n;
 
 	snprintf(answer, ROOM, "GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n", path);
-	if (write(fd, answer, strlen(answer)) != (ssize_t)strlen(answer))
-		return 0;
-	while (len < ROOM && (n = read(fd, answer + len, ROOM - 1 - len)) > 0)
+	if (write(fd, answer, strlen(answer)) < 0)
+		return -1;
+	while (len < ROOM - 1) {
+		n = read(fd, answer + len, ROOM - 1 - len);
+		if (n < 0)
+			return -1;
+		if (n == 0)
+			break;
 		len += n;
+	}
 	answer[len] = '\0';
 	return len;
 }
 
-static const char *request(char *answer)
+static struct outcome request(char *answer)
 {
 	int fd = dial();
-	size_t len;
+	int error;
+	ssize_t len;
 	char *body;
 
 	if (fd < 0)
-		return "no connection";
+		return (struct outcome){ .problem = "no connection", .error = errno };
 	len = ask(fd, answer);
+	error = errno;
 	close(fd);
+	if (len < 0)
+		return (struct outcome){ .problem = "no answer", .error = error };
 	body = strstr(answer, "\r\n\r\n");
-	if (!len || !body)
-		return "no answer";
+	if (!body)
+		return (struct outcome){ .problem = "no end of the headers" };
 	body += 4;
 	if (strncmp(answer, "HTTP/1.", 7) || strncmp(answer + 8, " 200 ", 5))
-		return "not status 200";
-	if (len - (body - answer) != expected_len ||
+		return (struct outcome){ .problem = "not status 200" };
+	if ((size_t)(len - (body - answer)) != expected_len ||
 	    memcmp(body, expected, expected_len))
-		return "another body";
+		return (struct outcome){ .problem = "another body" };
 	bytes += expected_len;
-	return NULL;
+	return (struct outcome){ .problem = NULL };
 }
 
 static void *work(void *unused)
 {
 	char *answer = malloc(ROOM);
-	const char *problem;
+	struct outcome outcome;
+	int nr;
 
-	while (next_request++ < requests) {
-		problem = request(answer);
-		if (problem && failed++ < 5)
-			printf("%s\n", problem);
+	while ((nr = next_request++) < requests) {
+		outcome = request(answer);
+		if (outcome.problem && failed++ < 5)
+			printf("request %d: %s%s%s\n", nr, outcome.problem,
+			       outcome.error ? ": " : "",
+			       outcome.error ? strerror(outcome.error) : "");
 	}
 	free(answer);
 	return unused;
