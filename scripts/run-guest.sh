@@ -129,7 +129,7 @@ else
 	done
 fi
 root=$dir/root
-rm -rf "$root" "$dir"/{dmesg,verdict,initrd,out}
+rm -rf "$root" "$dir"/{dmesg,verdict,initrd,out,pid}
 mkdir -p "$root"/{etc/gate32,opt/gate32,root}
 
 [ -n "$nomodule" ] || cp "${module%/*}"/*.ko "$root/opt/gate32/"
@@ -212,6 +212,7 @@ else
 fi
 # shellcheck disable=SC2054 # the commas are QEMU's
 cmd=("$qemu" -M "$machine" -cpu "$cpu_option" -nodefaults -no-reboot -nographic
+	-pidfile "$dir/pid"
 	-kernel "$vmlinuz" -initrd "$dir/initrd"
 	-append "$console oops=panic panic=-1 ${append}"
 	-chardev "file,id=console,path=$dir/dmesg" "${devices[@]}")
@@ -254,14 +255,29 @@ read_output()
 	}"
 }
 
+# A kernel that panics before it knows how to reset the machine stands still.
+end_after_panic()
+{
+	until grep -aqs 'end Kernel panic' "$dir/dmesg"; do
+		kill -0 $$ || return 0
+		sleep 5
+	done
+	sleep 5
+	kill "$(cat "$dir/pid")"
+}
+
 status=0
 if [ -n "$shell" ]; then
 	"${cmd[@]}" || status=$?
 else
 	read_output <"$dir/out" &
 	reader=$!
+	# Its last sleep outlives it: with neither the output nor the lock.
+	end_after_panic >/dev/null 2>&1 8>&- &
+	watcher=$!
 	timeout --foreground --kill-after=10 "$timeout" "${cmd[@]}" </dev/null ||
 		status=$?
+	kill "$watcher" 2>/dev/null || true
 	# Were QEMU not to have come as far as opening it, cat would wait.
 	: 3<>"$dir/out"
 	wait "$reader"
