@@ -117,12 +117,18 @@ keep()
 		}'
 }
 
+# machines_of <name> <cpu>: a line "# machine:" may say which CPU it is for
+machines_of()
+{
+	said "$1" machine | awk -v cpu="$2" 'NF == 1 || $2 == cpu { print $1 }'
+}
+
 # one <name> <cpu>: one scenario on one CPU, on all the machines that it is for
 one()
 {
 	local machine machines wanted failed=0
 
-	readarray -t machines < <(said "$1" machine)
+	readarray -t machines < <(machines_of "$1" "${2%%,*}")
 	[ ${#machines[@]} -gt 0 ] || machines=('')
 	wanted=$(said "$1" modes)
 	wanted=${wanted:-native gate control absent}
