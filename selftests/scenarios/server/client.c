@@ -6,8 +6,8 @@
  *
  * Each request has a connection of its own; what comes back must be status 200
  * and the contents of FILE. Waits up to ten minutes for the server to be there,
- * and as long for each answer: an emulated CPU on a busy machine stands still
- * for a minute, and a server that hangs does not answer after ten either.
+ * and as long for each answer: on a busy machine an emulated one has taken more
+ * than a minute, and a server that hangs does not answer after ten either.
  */
 #include <errno.h>
 #include <netinet/in.h>
@@ -56,7 +56,7 @@ static ssize_t ask(int fd, char *answer)
 	ssize_t n;
 
 	snprintf(answer, ROOM, "GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n", path);
-	if (write(fd, answer, strlen(answer)) < 0)
+	if (write(fd, answer, strlen(answer)) != (ssize_t)strlen(answer))
 		return -1;
 	while (len < ROOM - 1) {
 		n = read(fd, answer + len, ROOM - 1 - len);
