@@ -28,12 +28,18 @@ cpus="cortex-a72 max,pauth-impdef=on"
 for_arm64
 
 # libcap is what the tests of seccomp are linked with.
+# shellcheck disable=SC2317 # with_cache_lock runs it
+fetch_libcap()
+{
+	foreign_apt_setup arm64 "$host_arch"
+	foreign_download "$out/debs" libcap-dev:arm64 libcap2:arm64
+}
+
 build()
 {
 	local tree=$out/linux libs=$out/libs
 
-	foreign_apt_setup arm64 "$host_arch"
-	foreign_download "$out/debs" libcap-dev:arm64 libcap2:arm64
+	with_cache_lock fetch_libcap || return
 	unpack_debs "$libs" "$out"/debs/*.deb
 	"$top/scripts/fetch-source.sh" "$series" "$tree"
 	make -s -C "$tree" headers

@@ -138,9 +138,9 @@ build()
 		--cpu cortex-a72 --load "virtio_blk ext4" --timeout 3600 \
 		--dir "$tmp/guest" \
 		--qemu "-drive file=$tmp/disk,if=virtio,format=raw,cache=unsafe" \
-		-- 'mount -t ext4 /dev/vda /mnt && chroot /mnt /root/configure && umount /mnt' >"$tmp/log" 2>&1 || {
-		tail -n 30 "$tmp/log" >&2
-		die "Debian cannot be set up; log: $tmp/log"
+		-- 'mount -t ext4 /dev/vda /mnt && chroot /mnt /root/configure && umount /mnt' >"$home/log" 2>&1 || {
+		tail -n 30 "$home/log" >&2
+		die "Debian cannot be set up; log: $home/log"
 	}
 	rm -r "$tmp/root" "$tmp/guest"
 }
@@ -157,7 +157,9 @@ make_debian()
 	if [ ! -e "$home/$name/disk" ]; then
 		mkdir -p "$home"
 		tmp=$(mktemp -d "$home/new.XXXXXX")
-		fetch_debs "$tmp/debs"
+		# shellcheck disable=SC2064 # its name is known now
+		trap "rm -rf '$tmp'" EXIT
+		with_cache_lock fetch_debs "$tmp/debs"
 		build "$tmp"
 		chmod 755 "$tmp"
 		rm -rf "${home:?}/$name"

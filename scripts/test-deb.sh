@@ -49,14 +49,18 @@ mkdir -p "$out"/media/{old,new,kernel} "$out/init"
 
 base=$("$top/scripts/make-debian.sh" 6.1 9>&-)
 
+fetch_kernel()
+{
+	foreign_apt_setup arm64
+	foreign_download_closure "$out/debs" arm64 "$image" "linux-headers-$release"
+}
+
 # The kernel to upgrade to, with whatever of its needs is not there already.
 kernel_debs()
 {
 	local deb
 
-	foreign_apt_setup arm64
-	foreign_download_closure "$out/debs" arm64 "$image" \
-		"linux-headers-$release" >"$out/apt.log" 2>&1
+	with_cache_lock fetch_kernel >"$out/apt.log" 2>&1
 	for deb in "$out"/debs/*.deb; do
 		[ -e "${base%/*}/debs/${deb##*/}" ] || cp "$deb" "$out/media/kernel/"
 	done
