@@ -43,17 +43,18 @@ limit=1800 check mono 'exec mono /scenario/hello.exe "a program"'
 
 # Instructions that the kernel emulates for AArch32, where the CPU traps them,
 # and says so (QEMU's cortex-a72 does not trap them)
-echo "deprecated instructions are next" >/dev/kmsg
+next="deprecated instructions are next, $mode"
+echo "$next" >/dev/kmsg
 for f in swp cp15_barrier setend; do
 	[ ! -e /proc/sys/abi/$f ] || echo 1 >/proc/sys/abi/$f
 done
 check deprecated 'exec /scenario/deprecated'
 if with_gate && wanted deprecated; then
 	# A busy host makes the guest's kernel say that work took long.
-	dmesg | sed -e '1,/deprecated instructions are next/d' \
+	dmesg | sed -e "1,/$next/d" \
 		-e '/hrtimer: interrupt took/d' -e '/workqueue: .* hogged CPU/d' >/tmp/said
 	note </tmp/said
-	if dmesg | grep -q 'deprecated instructions are next' &&
+	if dmesg | grep -q "$next" &&
 	   [ ! -s /tmp/said ]; then
 		pass nothing_in_the_log
 	else
