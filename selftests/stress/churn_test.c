@@ -355,10 +355,10 @@ static int sharer(void *unused)
 	return 0;
 }
 
-static int outlives(void *unused)
+static int outlives(void *maker)
 {
 	/* The maker goes; its map and its gate stay. */
-	while (!shared->stop)
+	while (getppid() == (long)maker)
 		usleep(1000);
 	call_both_ways();
 	/* Nobody executes anything here. */
@@ -413,7 +413,7 @@ static int make_sharers(void *unused)
 	if (exit_code(pid))
 		return 5;
 	pid = clone(outlives, stacks[0] + sizeof(stacks[0]),
-		    CLONE_VM | SIGCHLD, NULL);
+		    CLONE_VM | SIGCHLD, (void *)(long)getpid());
 
 	return pid > 0 ? 0 : 6;
 }
@@ -422,11 +422,8 @@ STRESS_F(churn, shared_maps)
 {
 	long i, cycles = amount(10, 100);
 
-	for (i = 0; i < cycles; i++) {
-		shared->stop = false;
+	for (i = 0; i < cycles; i++)
 		ASSERT_EQ(0, in_child(make_sharers, NULL));
-		shared->stop = true;
-	}
 	EXPECT_EQ(cycles, outliving(cycles));
 	EXPECT_NO_STATES();
 	EXPECT_EQ(4 * cycles, shared->forks);
