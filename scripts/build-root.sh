@@ -8,9 +8,9 @@
 # Modules for kernels that are newer than the host's Debian are built with that
 # release's compiler, and the tools of their headers package need its C library.
 # Installs the release, as trixie, with what building a module takes to
-# $GATE32_CACHE/roots/<release>/, by debootstrap, and runs the command there as
-# root; the cache and the checkout are where they are outside. Without a command
-# it is only installed. Nothing is mounted but for the command alone.
+# $GATE32_CACHE/roots/<release>/, by debootstrap, and runs the command there, as
+# who asks for it; the cache and the checkout are where they are outside. Without
+# a command it is only installed. Nothing is mounted but for the command alone.
 
 set -eu
 # shellcheck source=scripts/lib.sh
@@ -50,10 +50,11 @@ with_lock "root-$release" install_root
 # Visible to the command, and gone with it.
 # shellcheck disable=SC2016 # for the inner shell
 as_root unshare --mount --propagation private bash -eu -c '
-	root=$1 cache=$2 here=$3
-	shift 3
+	root=$1 cache=$2 here=$3 user=$4
+	shift 4
 	for dir in "$cache" "$here" /proc /dev; do
 		mkdir -p "$root$dir"
 		mount --rbind "$dir" "$root$dir"
 	done
-	exec chroot "$root" "$@"' build-root "$root" "$GATE32_CACHE" "$top" "$@"
+	exec chroot --userspec="$user" "$root" "$@"' build-root "$root" \
+	"$GATE32_CACHE" "$top" "$(id -u):$(id -g)" "$@"
