@@ -394,6 +394,30 @@ FIXTURE_TEARDOWN(fault)
 		EXPECT_EQ(0, restore_module(&self->setting));
 }
 
+/*
+ * Somebody else's open gate. While there is one the hooks stay planted, so that
+ * what is not about these does not plant them again at each attempt.
+ */
+static pid_t keep_hooks(void)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (open_gate() == 0)
+			pause();
+		_exit(1);
+	}
+
+	return pid;
+}
+
+static bool drop_hooks(pid_t keeper)
+{
+	return keeper > 0 && kill(keeper, SIGKILL) == 0 &&
+	       exit_code(keeper) == KILLED_BY(SIGKILL);
+}
+
 /* What a child tells: done without a failure, or the line that is wrong. */
 #define DONE	(-1)
 
@@ -424,7 +448,7 @@ STRESS_F(fault, each)
 {
 	const struct operation *operation = variant->operation;
 	long n, faults = 0, step = operation->hooks ? amount(7, 1) : 1;
-	pid_t pid;
+	pid_t pid, keeper = operation->hooks ? 0 : keep_hooks();
 
 	result = (long *)(shared + 1);
 	verdict = (int *)(result + 1);
@@ -448,6 +472,7 @@ STRESS_F(fault, each)
 	}
 	EXPECT_EQ(DONE, *verdict);
 	EXPECT_LT(0, faults);
+	EXPECT_TRUE(!keeper || drop_hooks(keeper));
 	EXPECT_TRUE(wait_until(no_states, STATES_GONE_MS));
 	EXPECT_TRUE(gate_works());
 	did("injected faults", faults);
@@ -517,6 +542,7 @@ static int try_exec(void *nth)
 
 STRESS_F(fault_exec, each)
 {
+	pid_t keeper = keep_hooks();
 	long n, faults = 0;
 	int code = 0;
 
@@ -531,6 +557,7 @@ STRESS_F(fault_exec, each)
 	}
 	EXPECT_EQ(EXIT_SHUT, code);
 	EXPECT_LT(0, faults);
+	EXPECT_TRUE(drop_hooks(keeper));
 	EXPECT_TRUE(wait_until(no_states, STATES_GONE_MS));
 	EXPECT_TRUE(gate_works());
 	did("injected faults", faults);
