@@ -143,7 +143,7 @@ host_tests()
 	rm -rf "$suites"
 	mkdir -p "$suites/host"
 	cp "$top/scripts/run-selftests.sh" "$suites/"
-	echo "timeout=1800" >"$suites/host/settings"
+	echo "timeout=3600" >"$suites/host/settings"
 	while read -r name command; do
 		echo "host:$name" >>"$suites/kselftest-list.txt"
 		printf '#!/bin/sh\ncd %q && exec %s\n' "$top" "$command" \

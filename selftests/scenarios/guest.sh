@@ -134,7 +134,7 @@ enter()
 	control) naive=GATE32_NO_GATE=1 ;;
 	esac
 	# shellcheck disable=SC2086 # words
-	timeout -s KILL "${limit:-600}" env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+	timeout -s KILL "${limit:-1800}" env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
 		HOME=/root LC_ALL=C.UTF-8 TZ=UTC $naive $persona $confined \
 		${inside:-chroot $root} "$@"
 }

@@ -3,6 +3,8 @@
 #
 # A container of another architecture on an AArch64 machine, by
 # scripts/arch-container. To be sourced by ../guest.sh.
+#
+# brief: login mounts propagation tcc make setuid setgid no_setuid nested_exec down
 
 # The machine, as systemd sets one up: in a mount namespace, which this file
 # keeps, whose root is no initramfs, and where all mounts are shared.

@@ -3,6 +3,8 @@
 #
 # 32-bit container tooling: programs that Debian's Go makes for linux/arm, and
 # Debian's runc for armhf. To be sourced by ../guest.sh.
+#
+# brief: utimens statfs uid_map execveat atomics storm policy runc_version
 
 # A user namespace cannot be made in a chroot. So this is a mount namespace whose
 # root is the system; the file keeps it.

@@ -6,6 +6,7 @@
 #
 # machine: virt,gic-version=3
 # machine: virt,gic-version=2 cortex-a72
+# brief: httpd go_web calls
 #
 # QEMU's A64FX says that it has GICv3's registers on a machine without them, too:
 # Linux dies of that before it has a console (has_useable_gicv3_cpuif()).
