@@ -394,30 +394,6 @@ FIXTURE_TEARDOWN(fault)
 		EXPECT_EQ(0, restore_module(&self->setting));
 }
 
-/*
- * Somebody else's open gate. While there is one the hooks stay planted, so that
- * what is not about these does not plant them again at each attempt.
- */
-static pid_t keep_hooks(void)
-{
-	pid_t pid = fork();
-
-	if (pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		if (open_gate() == 0)
-			pause();
-		_exit(1);
-	}
-
-	return pid;
-}
-
-static bool drop_hooks(pid_t keeper)
-{
-	return keeper > 0 && kill(keeper, SIGKILL) == 0 &&
-	       exit_code(keeper) == KILLED_BY(SIGKILL);
-}
-
 /* What a child tells: done without a failure, or the line that is wrong. */
 #define DONE	(-1)
 

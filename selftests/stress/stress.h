@@ -415,6 +415,46 @@ static inline bool gate_works(void)
 	return in_child(use_gate, NULL) == 0 && !shared->wrong;
 }
 
+/**
+ * keep_hooks() - have somebody else's gate open
+ *
+ * While there is one the hooks stay planted, so that what is not about these
+ * does not wait for them again and again.
+ *
+ * Return: of a process, for drop_hooks(); -1 if the gate cannot be opened
+ */
+static inline pid_t keep_hooks(void)
+{
+	int open[2];
+	pid_t pid;
+	char c;
+
+	if (pipe(open))
+		return -1;
+	pid = fork();
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (gate32_enable(GATE32_ABI_ARM, BASE) == 0 &&
+		    write(open[1], "", 1) == 1)
+			pause();
+		_exit(1);
+	}
+	close(open[1]);
+	if (pid > 0 && read(open[0], &c, 1) != 1) {
+		exit_code(pid);
+		pid = -1;
+	}
+	close(open[0]);
+
+	return pid;
+}
+
+static inline bool drop_hooks(pid_t keeper)
+{
+	return keeper > 0 && kill(keeper, SIGKILL) == 0 &&
+	       exit_code(keeper) == KILLED_BY(SIGKILL);
+}
+
 /* A program that has been executed by a gated process: "PROGRAM --shut". */
 #define EXIT_SHUT	55
 
