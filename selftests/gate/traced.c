@@ -17,6 +17,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -362,7 +363,12 @@ static const struct traced_case ends[] = {
 	  .options = PTRACE_O_EXITKILL },
 };
 
-#define READ(_nr)	_nr, LOW + 4096 - 8, 1
+#define READ(_fd)	_fd, LOW + 4096 - 8, 1
+/*
+ * A descriptor that no other has, and for getpgid(), as which the call is made
+ * again, the number of no process
+ */
+#define PIPE		60000
 
 static const struct traced_case signals[] = {
 	{ "let pass", .rules = SHOWN, .signal = SIGUSR1 },
@@ -378,10 +384,10 @@ static const struct traced_case signals[] = {
 	{ "changed to one that is interrupted", .rules = SHOWN,
 	  TO(ARM_NR_pause), .signal = SIGUSR1 },
 	/* The handler writes what is read. */
-	{ "restarted", .nr = ARM_NR_read, .args = { READ(100) },
+	{ "restarted", .nr = ARM_NR_read, .args = { READ(PIPE) },
 	  .rules = { { ARM_NR_read, .action = TRACE(5) } },
 	  .signal = SIGUSR1, .signal_flags = SA_RESTART },
-	{ "not restarted", .nr = ARM_NR_read, .args = { READ(100) },
+	{ "not restarted", .nr = ARM_NR_read, .args = { READ(PIPE) },
 	  .rules = { { ARM_NR_read, .action = TRACE(5) } },
 	  .signal = SIGUSR1 },
 	{ "fatal", .rules = SHOWN, .signal = SIGTERM },
@@ -393,7 +399,7 @@ static const struct traced_case signals[] = {
  */
 static const struct traced_case restarts[] = {
 	{ "changed to one that is restarted", .rules = SHOWN,
-	  TO(ARM_NR_read, READ(100)), .signal = SIGUSR1,
+	  TO(ARM_NR_read, READ(PIPE)), .signal = SIGUSR1,
 	  .signal_flags = SA_RESTART },
 };
 
@@ -439,11 +445,12 @@ static void catch_signals(const struct traced_case *c)
 	const struct sigaction usr1 = {
 		.sa_handler = on_sigusr1, .sa_flags = c->signal_flags,
 	};
+	const struct rlimit files = { PIPE + 1, PIPE + 1 };
 
 	sigaction(SIGSYS, &trap, NULL);
 	sigaction(SIGUSR1, &usr1, NULL);
-	/* At a number that no other descriptor has. */
-	if (pipe(shared->pipe) || dup2(shared->pipe[0], 100) != 100)
+	if (setrlimit(RLIMIT_NOFILE, &files) || pipe(shared->pipe) ||
+	    dup2(shared->pipe[0], PIPE) != PIPE)
 		_exit(9);
 }
 
