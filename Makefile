@@ -384,7 +384,7 @@ bench: $(guest-kernels:%=module-%) guest fetch-tools \
 scenario-programs = $(MAKE) -C selftests/scenarios -f programs.mk \
 	top=$(top) OUTPUT=$(top)/build/selftests/scenarios
 
-# What takes compilers that nothing else needs is made just here.
+# What takes a compiler of C# is made just here.
 scenario: setup-scenario module-$(run-kernel) fetch-programs fetch-tools \
 		build/$(run-kernel)/initramfs.cpio
 	$(Q)scripts/fetch-root.sh

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The programs of the scenarios, built on the host. "make scenario" calls this:
-# it needs compilers that nothing else needs, so it is no suite of selftests/.
+# The programs of the scenarios, built on the host. "make scenario" and, for its
+# part of them, "make check" call this: it needs compilers that nothing else needs,
+# so it is no suite of selftests/.
 #
 #   make -f programs.mk OUTPUT=DIR top=DIR
 
