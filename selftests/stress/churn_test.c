@@ -470,6 +470,15 @@ static pid_t start_life(void)
 	return pid;
 }
 
+static bool live_and_die(unsigned int *seed, long most_ms)
+{
+	pid_t pid = start_life();
+
+	usleep(rand_r(seed) % (most_ms * 1000));
+
+	return kill_group(pid);
+}
+
 static bool has_forked(void)
 {
 	return shared->forks;
@@ -480,32 +489,26 @@ STRESS_F(churn, kill_anywhere)
 {
 	long i, begun, kills = amount(40, 300), most = 60;
 	unsigned int seed = 1;
-	pid_t pid, keeper;
+	pid_t pid, holder;
 
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
-	for (i = 0; i < kills / 2; i++) {
-		pid = start_life();
-		usleep(rand_r(&seed) % (most * 1000));
-		ASSERT_TRUE(kill_group(pid));
-	}
+	for (i = 0; i < kills / 2; i++)
+		ASSERT_TRUE(live_and_die(&seed, most));
 	/*
 	 * A slow kernel has not planted its hooks by then. The others find them
 	 * planted, and get twice the time that one of them takes to its forks.
 	 */
-	keeper = keep_hooks();
+	holder = start_holder();
 	shared->forks = 0;
 	begun = now_ms();
 	pid = start_life();
 	EXPECT_TRUE(wait_until(has_forked, BOMB_PATIENCE));
 	ASSERT_TRUE(kill_group(pid));
 	most += 2 * (now_ms() - begun);
-	for (; i < kills; i++) {
-		pid = start_life();
-		usleep(rand_r(&seed) % (most * 1000));
-		ASSERT_TRUE(kill_group(pid));
-	}
+	for (; i < kills; i++)
+		ASSERT_TRUE(live_and_die(&seed, most));
 	EXPECT_LT(kills / 8, shared->forks);
-	EXPECT_TRUE(drop_hooks(keeper));
+	EXPECT_TRUE(end_holder(holder));
 	EXPECT_NO_STATES();
 	EXPECT_TRUE(gate_works());
 	did("killed", kills);

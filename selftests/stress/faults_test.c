@@ -33,8 +33,8 @@ static void fail(long n)
 		_exit(99);
 }
 
-/* Has there been a failure? Whatever the answer, there will be none now. */
-static bool has_failed(void)
+/* How much is left of the count? Whatever it is, nothing will fail now. */
+static long take_count(void)
 {
 	char text[16] = "";
 
@@ -42,7 +42,12 @@ static bool has_failed(void)
 		_exit(98);
 	fail(0);
 
-	return atol(text) == 0;
+	return atol(text);
+}
+
+static bool has_failed(void)
+{
+	return take_count() == 0;
 }
 
 static bool open_fail_nth(void)
@@ -424,7 +429,7 @@ STRESS_F(fault, each)
 {
 	const struct operation *operation = variant->operation;
 	long n, faults = 0, step = operation->hooks ? amount(7, 1) : 1;
-	pid_t pid, keeper = operation->hooks ? 0 : keep_hooks();
+	pid_t pid, holder = operation->hooks ? 0 : start_holder();
 
 	result = (long *)(shared + 1);
 	verdict = (int *)(result + 1);
@@ -448,7 +453,7 @@ STRESS_F(fault, each)
 	}
 	EXPECT_EQ(DONE, *verdict);
 	EXPECT_LT(0, faults);
-	EXPECT_TRUE(!keeper || drop_hooks(keeper));
+	EXPECT_TRUE(!holder || end_holder(holder));
 	EXPECT_TRUE(wait_until(no_states, STATES_GONE_MS));
 	EXPECT_TRUE(gate_works());
 	did("injected faults", faults);
@@ -518,7 +523,7 @@ static int try_exec(void *nth)
 
 STRESS_F(fault_exec, each)
 {
-	pid_t keeper = keep_hooks();
+	pid_t holder = start_holder();
 	long n, faults = 0;
 	int code = 0;
 
@@ -533,7 +538,7 @@ STRESS_F(fault_exec, each)
 	}
 	EXPECT_EQ(EXIT_SHUT, code);
 	EXPECT_LT(0, faults);
-	EXPECT_TRUE(drop_hooks(keeper));
+	EXPECT_TRUE(end_holder(holder));
 	EXPECT_TRUE(wait_until(no_states, STATES_GONE_MS));
 	EXPECT_TRUE(gate_works());
 	did("injected faults", faults);
@@ -584,14 +589,9 @@ static long load_failing(int fd, const char *parameters, long n)
 /* How many allocations loading makes: a count that is too high tells. */
 static long count_allocations(int fd, const char *parameters)
 {
-	char left[16] = "";
-	long ret = load_failing(fd, parameters, MANY);
+	long ret = load_failing(fd, parameters, MANY), left = take_count();
 
-	if (pread(fail_nth, left, sizeof(left) - 1, 0) < 1)
-		_exit(98);
-	fail(0);
-
-	return ret || atol(left) < 1 ? 0 : MANY - atol(left);
+	return ret || !left ? 0 : MANY - left;
 }
 
 STRESS_F(fault_load, each)

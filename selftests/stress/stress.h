@@ -416,43 +416,44 @@ static inline bool gate_works(void)
 }
 
 /**
- * keep_hooks() - have somebody else's gate open
+ * start_holder() - have somebody else's gate open
  *
  * While there is one the hooks stay planted, so that what is not about these
  * does not wait for them again and again.
  *
- * Return: of a process, for drop_hooks(); -1 if the gate cannot be opened
+ * Return: of a process, for end_holder(); -1 if the gate cannot be opened
  */
-static inline pid_t keep_hooks(void)
+static inline pid_t start_holder(void)
 {
-	int open[2];
+	int ready[2];
 	pid_t pid;
 	char c;
 
-	if (pipe(open))
+	if (pipe(ready))
 		return -1;
 	pid = fork();
 	if (pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (gate32_enable(GATE32_ABI_ARM, BASE) == 0 &&
-		    write(open[1], "", 1) == 1)
+		    write(ready[1], "x", 1) == 1)
 			pause();
 		_exit(1);
 	}
-	close(open[1]);
-	if (pid > 0 && read(open[0], &c, 1) != 1) {
+	close(ready[1]);
+	if (pid > 0 && read(ready[0], &c, 1) != 1) {
 		exit_code(pid);
 		pid = -1;
 	}
-	close(open[0]);
+	close(ready[0]);
 
 	return pid;
 }
 
-static inline bool drop_hooks(pid_t keeper)
+/* end_holder(): false if there was none, or it has not lived until now */
+static inline bool end_holder(pid_t holder)
 {
-	return keeper > 0 && kill(keeper, SIGKILL) == 0 &&
-	       exit_code(keeper) == KILLED_BY(SIGKILL);
+	return holder > 0 && kill(holder, SIGKILL) == 0 &&
+	       exit_code(holder) == KILLED_BY(SIGKILL);
 }
 
 /* A program that has been executed by a gated process: "PROGRAM --shut". */

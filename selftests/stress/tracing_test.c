@@ -153,29 +153,6 @@ FIXTURE_TEARDOWN(tracing)
 		EXPECT_EQ(0, load(self->setting.parameters));
 }
 
-static pid_t start_holder(void)
-{
-	int ready[2];
-	pid_t pid;
-	char c;
-
-	if (pipe(ready))
-		return -1;
-	pid = fork();
-	if (pid == 0) {
-		if (gate32_enable(GATE32_ABI_ARM, BASE) == 0 &&
-		    write(ready[1], "x", 1) == 1)
-			pause();
-		_exit(1);
-	}
-	close(ready[1]);
-	if (read(ready[0], &c, 1) != 1)
-		pid = -1;
-	close(ready[0]);
-
-	return pid;
-}
-
 static pid_t holder;
 
 static int advance(enum moment moment, const char *mechanism)
@@ -187,9 +164,8 @@ static int advance(enum moment moment, const char *mechanism)
 		holder = start_holder();
 		return holder < 0 ? -1 : 0;
 	case SHUT:
-		kill(holder, SIGKILL);
-		exit_code(holder);
-		if (!wait_until(no_states, STATES_GONE_MS))
+		if (!end_holder(holder) ||
+		    !wait_until(no_states, STATES_GONE_MS))
 			return -EBUSY;
 		/* The hooks go right after the last state. */
 		usleep(100000);
