@@ -24,7 +24,7 @@
 #define BOX_BREAK	0x10000000UL
 
 const char *const fault_names[FAULTS] = {
-	"none", "mark", "tls", "lock", "open", "parent",
+	"none", "mark", "tls", "lock", "open", "parent", "child",
 };
 
 enum fault planted;

@@ -82,7 +82,7 @@ plant()
 	fuzz --times=3 --run="$work/program" >"$work/log"
 }
 
-faults="mark tls lock open parent"
+faults="mark tls lock open parent child"
 titles="corpus mutation invariants"
 for fault in $faults; do
 	titles="$titles plant_$fault"

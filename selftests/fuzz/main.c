@@ -13,7 +13,8 @@
  *   --seed=N		where random numbers begin (default: the time)
  *   --log		print each program before it is run
  *   --comment		begin each line of output with "# ", as KTAP has it
- *   --plant=FAULT	break an invariant on purpose: mark, tls, lock, open, parent
+ *   --plant=FAULT	break an invariant on purpose: mark, tls, lock, open, parent,
+ *			child
  *   --patience=MS	how long a program may take (default 8000)
  *
  * Lines of its output begin with a word:

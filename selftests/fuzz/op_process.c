@@ -91,12 +91,26 @@ static long spawn_with_memory(struct runner *r, const struct way *way)
 	return call_regs(regs, then);
 }
 
+/*
+ * Do children of this thread live in its own PID namespace? In another one they
+ * are all killed by the kernel when the first of them, its process 1, ends.
+ */
+static bool shares_namespace(void)
+{
+	char own[64] = "", theirs[64] = "";
+
+	return readlink("/proc/thread-self/ns/pid", own, sizeof(own) - 1) > 0 &&
+	       readlink("/proc/thread-self/ns/pid_for_children", theirs,
+			sizeof(theirs) - 1) > 0 && !strcmp(own, theirs);
+}
+
 static long spawn_copy(struct runner *r, const struct way *way,
 		       unsigned int first, unsigned int last)
 {
 	uint64_t regs[7] = { way->nr, way->flags };
 	/* The child of another is not waited for: it may be killed first. */
-	bool counted = !r->child && !(way->flags & CLONE_PARENT);
+	bool counted = !r->child && !(way->flags & CLONE_PARENT) &&
+		       shares_namespace();
 	struct runner child;
 	long pid;
 
@@ -107,6 +121,8 @@ static long spawn_copy(struct runner *r, const struct way *way,
 		__atomic_fetch_add(&shared->made, 1, __ATOMIC_RELAXED);
 	if (pid || !is_child())
 		return pid;
+	if (planted == FAULT_CHILD)
+		__builtin_trap();
 	if (counted)
 		__atomic_fetch_add(&shared->begun, 1, __ATOMIC_RELAXED);
 	child = *r;

@@ -35,6 +35,7 @@ enum { SPAWN_WAYS = 12, EXEC_WAYS = 6, FILTER_KINDS = 12, BECOME_WAYS = 14 };
 /* Breaks that are made on purpose, to see that they are found: --plant */
 enum fault {
 	FAULT_NONE, FAULT_MARK, FAULT_TLS, FAULT_LOCK, FAULT_OPEN, FAULT_PARENT,
+	FAULT_CHILD,
 	FAULTS,
 };
 
