@@ -39,7 +39,7 @@ result()
 		ktap_test_pass "$1"
 	else
 		grep -vE '^(place|wide|corpus) ' "$work/log" | tail -n 20 |
-			sed 's/^/# /'
+			sed 's/^# //; s/^/# /'
 		: >"$work/log"
 		ktap_test_fail "$1"
 	fi
@@ -53,10 +53,19 @@ test_corpus()
 		tail -n 1)" -ge "$(find corpus -type f | wc -l)" ]
 }
 
-# New programs. The output has each before it is run, should it be the last.
+# New programs. The output has each before it is run, should it be the last; so
+# what was found is said again at the end.
 test_mutation()
 {
-	fuzz --log --comment --time="$time" corpus
+	seed=$(date +%s)
+	echo "# --seed=$seed"
+	{
+		fuzz --log --comment --time="$time" --seed="$seed" corpus
+		echo $? >"$work/status"
+	} | tee "$work/all"
+	grep -E '^# (finding|again|/proc/)' "$work/all" >"$work/log"
+	echo "# --seed=$seed" >>"$work/log"
+	[ "$(cat "$work/status")" = 0 ]
 }
 
 # What holds after each program does so for the fuzzer's own seeds alone.
