@@ -5,7 +5,7 @@
 #
 # Usage: corpus_test.sh
 #
-# TIME		seconds for new programs (default 30; 90 where the kernel is slow)
+# TIME		seconds for new programs (default 60; 90 where the kernel is slow)
 # GATE32_SLOW	how many times slower than a stock kernel this one is
 
 set -u
@@ -21,7 +21,7 @@ cd "$(dirname "$0")" || exit 1
 . ./ktap_helpers.sh
 
 patience=$((8000 * ${GATE32_SLOW:-1}))
-time=30
+time=60
 [ "${GATE32_SLOW:-1}" = 1 ] || time=90
 time=${TIME:-$time}
 work=$(mktemp -d)
