@@ -14,7 +14,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 RELEASE = "6.12.0-arm64"
-NAMES = ("compat_arm_syscall", "sprint_symbol",
+NAMES = ("compat_arm_syscall", "sprint_symbol", "module_refcount",
          "register_ftrace_function", "register_kprobe")
 
 
@@ -121,7 +121,8 @@ CASES = [
      NOT + "hooks: ftrace: no; kprobes: switched off (kprobes/enabled in "
      "debugfs); one will do"),
     ("configuration alone",
-     configured(COMPAT="y", KALLSYMS="y", DYNAMIC_FTRACE="y"), None, 0, WILL),
+     configured(COMPAT="y", KALLSYMS="y", DYNAMIC_FTRACE="y",
+                MODULE_UNLOAD="y"), None, 0, WILL),
     ("configuration without COMPAT", configured(KALLSYMS="y", KPROBES="y"),
      None, 1, NOT + "compat layer: this kernel is built without COMPAT"),
     ("nothing to go by", {"proc/kallsyms": None}, None, 3,
@@ -129,6 +130,11 @@ CASES = [
      "configuration can be read"),
     ("no MODULES", {"proc/modules": None}, None, 1,
      NOT + "modules: this kernel is built without MODULES"),
+    ("no MODULE_UNLOAD", without("module_refcount"), None, 1,
+     NOT + "modules: this kernel is built without MODULE_UNLOAD"),
+    ("configuration without MODULE_UNLOAD",
+     configured(COMPAT="y", KALLSYMS="y", KPROBES="y"), None, 1,
+     NOT + "modules: this kernel is built without MODULE_UNLOAD"),
     ("modules disabled", {"proc/sys/kernel/modules_disabled": "1\n"}, None, 1,
      NOT + "modules: no more can be loaded (kernel.modules_disabled)"),
     ("module for another kernel", {},
