@@ -160,7 +160,8 @@ make_debian()
 		# shellcheck disable=SC2064 # its name is known now
 		trap "rm -rf '$tmp'" EXIT
 		with_cache_lock fetch_debs "$tmp/debs"
-		build "$tmp"
+		# What is made is printed below, and nothing else.
+		build "$tmp" >&2
 		chmod 755 "$tmp"
 		rm -rf "${home:?}/$name"
 		mv "$tmp" "$home/$name"
