@@ -83,6 +83,11 @@ def check_list(work):
                  "kselftest/runner.sh", "kselftest/prefix.pl"):
         if not os.access(os.path.join(folder, name), os.X_OK):
             yield f"no {name}"
+    for path in files(folder):
+        with open(path, "rb") as file:
+            program = file.read(4).startswith((b"#!", b"\x7fELF"))
+        if os.access(path, os.X_OK) and not program:
+            yield f"{os.path.relpath(path, folder)} may be run, and is no program"
 
 
 def options(path):
