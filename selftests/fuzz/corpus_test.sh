@@ -39,7 +39,7 @@ result()
 		ktap_test_pass "$1"
 	else
 		grep -vE '^(place|wide|corpus) ' "$work/log" | tail -n 20 |
-			sed 's/^# //; s/^/# /'
+			sed 's/^/# /'
 		: >"$work/log"
 		ktap_test_fail "$1"
 	fi
@@ -63,8 +63,8 @@ test_mutation()
 		fuzz --log --comment --time="$time" --seed="$seed" corpus
 		echo $? >"$work/status"
 	} | tee "$work/all"
-	grep -E '^# (finding|again|/proc/)' "$work/all" >"$work/log"
-	echo "# --seed=$seed" >>"$work/log"
+	sed -nE 's,^# (finding|again|/proc/),\1,p' "$work/all" >"$work/log"
+	echo "--seed=$seed" >>"$work/log"
 	[ "$(cat "$work/status")" = 0 ]
 }
 
