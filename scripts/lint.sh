@@ -234,7 +234,7 @@ check_make_help()
 
 check_script_help()
 {
-	files 'scripts/*.sh' 'scripts/*.py' | grep -v 'scripts/lib.sh' |
+	files 'scripts/*.sh' 'scripts/*.py' | grep -vxE 'scripts/(lib|ktap)\.sh' |
 		while read -r script; do
 			[ -x "$script" ] || echo "$script: not executable"
 			[ "$("$script" --help 2>/dev/null | wc -l)" -ge 2 ] ||

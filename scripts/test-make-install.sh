@@ -12,6 +12,8 @@
 set -eu
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=scripts/ktap.sh
+. "$top/scripts/ktap.sh"
 
 case "${1:-}" in -*) common_option "$1" ;; esac
 [ $# = 0 ] || die "no arguments wanted (see --help)"
@@ -20,44 +22,10 @@ kernel=$GATE32_CACHE/kernels/6.12
 release=$(cat "$kernel/release")
 built=$top/build/$release/module/gate32.ko
 version=$(sed -n 's/^#define GATE32_RELEASE "\(.*\)"/\1/p' "$top/module/version.h")
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
 
 # What make has been told by who runs this is not for the makes below.
 unset MAKEFLAGS MFLAGS MAKELEVEL DESTDIR PREFIX INSTALL_MOD_PATH KERNEL
 unset INSTALL_MOD_DIR KERNELRELEASE KDIR
-
-count=0 failed=0
-# result <name> <status>, with complaints in $tmp/log
-result()
-{
-	count=$((count + 1))
-	if [ "$2" = 0 ]; then
-		echo "ok $count $1"
-	else
-		failed=$((failed + 1))
-		sed 's/^/# /' "$tmp/log"
-		echo "not ok $count $1"
-	fi
-}
-
-# run_test <name> <function>
-run_test()
-{
-	local status=0
-
-	# Not in a condition: set -e has to hold inside.
-	(
-		set +e
-		(
-			set -eu
-			"$2"
-		)
-		echo $? >"$tmp/status"
-	) >"$tmp/log" 2>&1
-	status=$(cat "$tmp/status")
-	result "$1" "$status"
-}
 
 project_make()
 {
@@ -112,27 +80,11 @@ expected_files()
 	EOF
 }
 
-# same <what> <expected> <real>: two texts
-same()
-{
-	diff -u --label "$1: expected" --label "$1: real" \
-		<(printf '%s\n' "$2") <(printf '%s\n' "$3")
-}
-
 # Whether modules are compressed is the kernel's own choice.
 files_below()
 {
 	(cd "$1" && find . -type f -printf '/%P\n' | sed 's/\.ko\.xz$/.ko/' |
 		LC_ALL=C sort)
-}
-
-# fails <command...>: it does not work, and says why in $tmp/out.
-fails()
-{
-	if "$@" >"$tmp/out" 2>&1; then
-		echo "should have failed: $*"
-		return 1
-	fi
 }
 
 module_content()

@@ -11,33 +11,31 @@
 set -eu -o pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=scripts/ktap.sh
+. "$top/scripts/ktap.sh"
 
 case "${1:-}" in -*) common_option "$1" ;; esac
 [ $# = 0 ] || die "no arguments wanted (see --help)"
 [ -e "$top/build/6.12/initramfs.cpio" ] || die "nothing to boot (make guest)"
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
 
-count=0 failed=0
 # ends <name> <status> <text> <option...>: a guest ends so, and run-guest.sh says
 # that; in less than $within seconds
 ends()
 {
-	local name=$1 expected=$2 text=$3 status=0 begun=$SECONDS
+	local name=$1 expected=$2 text=$3 status=0 begun=$SECONDS ended
 
 	shift 3
 	"$top/scripts/run-guest.sh" --quiet --no-module --kernel 6.12 --cpu a64fx \
 		--dir "$tmp/guest" "$@" >"$tmp/log" 2>&1 || status=$?
-	count=$((count + 1))
+	ended=$((SECONDS - begun))
 	if [ "$status" = "$expected" ] && grep -q "$text" "$tmp/log" &&
-	   [ $((SECONDS - begun)) -lt "${within:-600}" ]; then
-		echo "ok $count $name"
-		return
+	   [ $ended -lt "${within:-600}" ]; then
+		result "$name" 0
+	else
+		echo "expected status $expected and '$text', got status $status after $ended s" \
+			>>"$tmp/log"
+		result "$name" 1
 	fi
-	failed=$((failed + 1))
-	sed 's/^/# /' "$tmp/log"
-	echo "# expected status $expected and '$text', got status $status after $((SECONDS - begun)) s"
-	echo "not ok $count $name"
 }
 
 echo "KTAP version 1"
