@@ -430,10 +430,10 @@ patched := $(filter patched-%,$(KERNEL))
 check-list := $(if $(patched),scripts/patched.list,scripts/check.list)
 
 # One of the host's tests boots guests of its own, for the brief part of the
-# scenarios.
+# scenarios; another builds the packages.
 host-tests := $(if $(T),$(and $(findstring host/,$(T)),$(if $(findstring !host/,$(T)),,yes)),yes)
 
-check: $(call matrix-needs,$(check-list)) $(if $(host-tests),brief-scenarios)
+check: $(call matrix-needs,$(check-list)) $(if $(host-tests),setup-deb brief-scenarios)
 	$(Q)scripts/check.sh --matrix $(check-list) $(check-options)
 ifneq ($(patched),)
 ifeq ($(T),)
