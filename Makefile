@@ -432,8 +432,9 @@ check-list := $(if $(patched),scripts/patched.list,scripts/check.list)
 # One of the host's tests boots guests of its own, for the brief part of the
 # scenarios; another builds the packages.
 host-tests := $(if $(T),$(and $(findstring host/,$(T)),$(if $(findstring !host/,$(T)),,yes)),yes)
+host-needs := setup-deb brief-scenarios
 
-check: $(call matrix-needs,$(check-list)) $(if $(host-tests),setup-deb brief-scenarios)
+check: $(call matrix-needs,$(check-list)) $(if $(host-tests),$(host-needs))
 	$(Q)scripts/check.sh --matrix $(check-list) $(check-options)
 ifneq ($(patched),)
 ifeq ($(T),)
@@ -450,15 +451,15 @@ series: build/selftests.cpio build/armhf.cpio \
 	$(Q)scripts/kernel-selftests.sh $(series-base:v%=%)
 
 matrix: $(call matrix-needs,scripts/matrix.list) fetch-raspi4b
-	$(Q)scripts/check.sh --matrix scripts/matrix.list $(check-options)
+	$(Q)scripts/check.sh --guests --matrix scripts/matrix.list $(check-options)
 
 debug: $(call matrix-needs,scripts/debug.list)
-	$(Q)scripts/check.sh --matrix scripts/debug.list $(check-options)
+	$(Q)scripts/check.sh --guests --matrix scripts/debug.list $(check-options)
 
 stress: $(call matrix-needs,selftests/stress/guests.list)
 	$(Q)selftests/stress/stress.sh $(check-options)
 
-expected: $(call matrix-needs,scripts/check.list)
+expected: $(call matrix-needs,scripts/check.list) $(host-needs)
 	$(Q)scripts/check.sh $(check-options) --update
 
 lint: fetch-tools $(KERNELS:%=fetch-%)

@@ -55,7 +55,7 @@ counts()
 }
 
 status=0
-GATE32_STRESS=full "$top/scripts/check.sh" --jobs 1 \
+GATE32_STRESS=full "$top/scripts/check.sh" --guests --jobs 1 \
 	--matrix selftests/stress/guests.list --select "$select" \
 	${options[@]+"${options[@]}"} || status=$?
 for log in "$logs"/*-default.log; do
