@@ -9,6 +9,7 @@
 #include "svc_regs.h"
 
 #include <linux/futex.h>
+#include <limits.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/syscall.h>
@@ -349,15 +350,16 @@ static long now_ms(void)
 
 /*
  * Make the call in a child, stop the child in it, let it go on, twice.
- * Returns how often the child could be stopped: on a busy machine a sleep may
- * be over too soon.
+ * Returns how often the child was stopped in the call for certain: on a busy
+ * machine one that lasts for @ms may be over before the signal comes.
  */
 static int run_stopped(struct __test_metadata *_metadata, enum how how,
-		       struct report *report, void (*finally)(void *),
+		       struct report *report, long ms, void (*finally)(void *),
 		       void *arg, unsigned int native_nr, unsigned int arm_nr,
 		       const uint64_t *args)
 {
 	int status = 0, stops = 0, i;
+	long begun = now_ms();
 	pid_t pid;
 
 	pid = fork();
@@ -374,7 +376,8 @@ static int run_stopped(struct __test_metadata *_metadata, enum how how,
 			break;
 		if (!WIFSTOPPED(status))
 			return stops;
-		stops++;
+		if (now_ms() - begun < ms)
+			stops++;
 		if (kill(pid, SIGCONT))
 			break;
 	}
@@ -405,9 +408,16 @@ static void set_time(unsigned long at, bool is_64bit, long ms)
 	}
 }
 
+/* In a call that lasts until something is done about it */
 #define STOPPED(_finally, _arg, _native, _arm, ...)			\
-	run_stopped(_metadata, variant->how, self->report, _finally,	\
-		    _arg, _native, _arm,				\
+	run_stopped(_metadata, variant->how, self->report, LONG_MAX,	\
+		    _finally, _arg, _native, _arm,			\
+		    (const uint64_t [6]) { __VA_ARGS__ })
+
+/* In one that lasts for a time */
+#define STOPPED_SLEEP(_ms, _native, _arm, ...)				\
+	run_stopped(_metadata, variant->how, self->report, _ms, NULL,	\
+		    NULL, _native, _arm,				\
 		    (const uint64_t [6]) { __VA_ARGS__ })
 
 TEST_F(stopped, read)
@@ -425,8 +435,8 @@ TEST_F(stopped, nanosleep)
 
 	FOR_LONGER_AND_LONGER(ms, stops) {
 		set_time(LOW, variant->how == NATIVE, ms);
-		stops = STOPPED(NULL, NULL, __NR_nanosleep, ARM_NR_nanosleep,
-				LOW, LOW + 64);
+		stops = STOPPED_SLEEP(ms, __NR_nanosleep, ARM_NR_nanosleep,
+				      LOW, LOW + 64);
 		EXPECT_EQ(0, self->report->ret);
 		EXPECT_LE(ms, self->report->ms);
 	}
@@ -441,9 +451,9 @@ TEST_F(stopped, clock_nanosleep_time64)
 
 	FOR_LONGER_AND_LONGER(ms, stops) {
 		set_time(LOW, true, ms);
-		stops = STOPPED(NULL, NULL, __NR_clock_nanosleep,
-				ARM_NR_clock_nanosleep_time64, CLOCK_MONOTONIC,
-				0, LOW, LOW + 64);
+		stops = STOPPED_SLEEP(ms, __NR_clock_nanosleep,
+				      ARM_NR_clock_nanosleep_time64,
+				      CLOCK_MONOTONIC, 0, LOW, LOW + 64);
 		EXPECT_EQ(0, self->report->ret);
 		EXPECT_LE(ms, self->report->ms);
 	}
@@ -458,8 +468,8 @@ TEST_F(stopped, futex_timeout)
 
 	FOR_LONGER_AND_LONGER(ms, stops) {
 		set_time(LOW + 64, variant->how == NATIVE, ms);
-		stops = STOPPED(NULL, NULL, __NR_futex, ARM_NR_futex, LOW,
-				FUTEX_WAIT, 0, LOW + 64);
+		stops = STOPPED_SLEEP(ms, __NR_futex, ARM_NR_futex, LOW,
+				      FUTEX_WAIT, 0, LOW + 64);
 		EXPECT_EQ(-ETIMEDOUT, self->report->ret);
 		EXPECT_LE(ms, self->report->ms);
 	}
@@ -519,7 +529,7 @@ TEST_F(stopped_poll, poll)
 	pfd->fd = fd[0];
 	pfd->events = POLLIN;
 	FOR_LONGER_AND_LONGER(ms, stops) {
-		stops = STOPPED(NULL, NULL, 0, ARM_NR_poll, LOW, 1, ms);
+		stops = STOPPED_SLEEP(ms, 0, ARM_NR_poll, LOW, 1, ms);
 		EXPECT_EQ(0, self->report->ret);
 		EXPECT_LE(ms, self->report->ms);
 	}
