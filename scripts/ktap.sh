@@ -9,6 +9,10 @@
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
+# What make has been told by who runs this is not for the makes of a test.
+unset MAKEFLAGS MFLAGS MAKELEVEL DESTDIR PREFIX INSTALL_MOD_PATH KERNEL
+unset INSTALL_MOD_DIR KERNELRELEASE KDIR
+
 count=0 failed=0
 # result <name> <status>, with complaints in $tmp/log
 result()
@@ -55,4 +59,11 @@ fails()
 		echo "should have failed: $*"
 		return 1
 	fi
+}
+
+# All but folders. Whether modules are compressed is the kernel's own choice.
+files_below()
+{
+	(cd "$1" && find . ! -type d -printf '/%P\n' | sed 's/\.ko\.xz$/.ko/' |
+		LC_ALL=C sort)
 }

@@ -13,6 +13,12 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 GATE32_CACHE=${GATE32_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/gate32}
 export GATE32_CACHE
 
+# The release that this is.
+project_version()
+{
+	sed -n 's/^#define GATE32_RELEASE "\(.*\)"/\1/p' "$top/module/version.h"
+}
+
 # Kernels that "make check" runs on, and the Debian release that has them all.
 # Besides there are the others of scripts/kernels/stock.list, and those that
 # build-kernel.sh builds.

@@ -30,7 +30,7 @@ git_here()
 	git -c safe.directory="$top" "$@"
 }
 
-version=$(sed -n 's/^#define GATE32_RELEASE "\(.*\)"/\1/p' module/version.h)
+version=$(project_version)
 [ -n "$version" ] || die "module/version.h has no GATE32_RELEASE"
 version=${release:-$version}
 

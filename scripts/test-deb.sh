@@ -33,7 +33,7 @@ esac
 
 steps=$top/scripts/guest/debian-steps
 out=$top/build/test-deb
-version=$(sed -n 's/^#define GATE32_RELEASE "\(.*\)"/\1/p' "$top/module/version.h")
+version=$(project_version)
 next=$version.1
 release=$(cat "$GATE32_CACHE/kernels/6.12/release")
 read -r image image_version <"$GATE32_CACHE/kernels/6.12/package"

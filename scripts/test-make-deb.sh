@@ -17,10 +17,7 @@ set -eu
 
 case "${1:-}" in -*) common_option "$1" ;; esac
 [ $# = 0 ] || die "no arguments wanted (see --help)"
-version=$(sed -n 's/^#define GATE32_RELEASE "\(.*\)"/\1/p' "$top/module/version.h")
-
-# What make has been told by who runs this is not for the makes below.
-unset MAKEFLAGS MFLAGS MAKELEVEL DESTDIR PREFIX KERNEL
+version=$(project_version)
 
 # unpack <name>: in $dest, with its control files in DEBIAN/
 unpack()
@@ -30,33 +27,28 @@ unpack()
 	same "Version" "$version" "$(sed -n 's/^Version: //p' "$dest/DEBIAN/control")"
 }
 
-files_below()
-{
-	(cd "$1" && find . ! -type d -printf '%P\n' | LC_ALL=C sort)
-}
-
 packages()
 {
 	"$top/scripts/make-deb.sh"
 }
 
-# What was written by hand is neither lost in an upgrade nor left by a purge.
 dkms()
 {
 	local dest
 
 	unpack gate32-dkms
 	same "outside of the sources" "$(cat <<-EOF
-	etc/sysctl.d/gate32.conf
-	lib/udev/rules.d/60-gate32-dkms.rules
-	usr/bin/gate32-check
-	usr/lib/modules-load.d/gate32.conf
-	usr/share/doc/gate32-dkms/README.Debian
-	usr/share/doc/gate32-dkms/changelog.gz
-	usr/share/doc/gate32-dkms/copyright
-	usr/share/man/man1/gate32-check.1.gz
+	/etc/sysctl.d/gate32.conf
+	/lib/udev/rules.d/60-gate32-dkms.rules
+	/usr/bin/gate32-check
+	/usr/lib/modules-load.d/gate32.conf
+	/usr/share/doc/gate32-dkms/README.Debian
+	/usr/share/doc/gate32-dkms/changelog.gz
+	/usr/share/doc/gate32-dkms/copyright
+	/usr/share/man/man1/gate32-check.1.gz
 	EOF
-	)" "$(files_below "$dest" | grep -v -e ^DEBIAN/ -e ^usr/src/)"
+	)" "$(files_below "$dest" | grep -v -e ^/DEBIAN/ -e ^/usr/src/)"
+	# What is written there by hand outlives an upgrade, and goes with a purge.
 	same "conffiles" "/etc/sysctl.d/gate32.conf" "$(cat "$dest/DEBIAN/conffiles")"
 	cmp "$top/scripts/gate32-check" "$dest/usr/bin/gate32-check"
 	make -s -C "$top" dkms_install DESTDIR="$tmp/dkms"
@@ -70,16 +62,16 @@ development()
 
 	unpack gate32-dev
 	same "all of it" "$(cat <<-EOF
-	usr/include/gate32/client.h
-	usr/include/linux/gate32.h
-	usr/share/doc/gate32-dev/changelog.gz
-	usr/share/doc/gate32-dev/copyright
-	usr/share/man/man2/PR_GATE32.2const.gz
-	usr/share/man/man7/gate32-calls.7.gz
-	usr/share/man/man7/gate32.7.gz
-	usr/share/pkgconfig/gate32.pc
+	/usr/include/gate32/client.h
+	/usr/include/linux/gate32.h
+	/usr/share/doc/gate32-dev/changelog.gz
+	/usr/share/doc/gate32-dev/copyright
+	/usr/share/man/man2/PR_GATE32.2const.gz
+	/usr/share/man/man7/gate32-calls.7.gz
+	/usr/share/man/man7/gate32.7.gz
+	/usr/share/pkgconfig/gate32.pc
 	EOF
-	)" "$(files_below "$dest" | grep -v ^DEBIAN/)"
+	)" "$(files_below "$dest" | grep -v ^/DEBIAN/)"
 	for header in gate32/client.h linux/gate32.h; do
 		cmp "$top/uapi/$header" "$dest/usr/include/$header"
 	done

@@ -21,11 +21,7 @@ kernel=$GATE32_CACHE/kernels/6.12
 [ -e "$kernel/release" ] || die "kernel 6.12 is not in the cache (make fetch)"
 release=$(cat "$kernel/release")
 built=$top/build/$release/module/gate32.ko
-version=$(sed -n 's/^#define GATE32_RELEASE "\(.*\)"/\1/p' "$top/module/version.h")
-
-# What make has been told by who runs this is not for the makes below.
-unset MAKEFLAGS MFLAGS MAKELEVEL DESTDIR PREFIX INSTALL_MOD_PATH KERNEL
-unset INSTALL_MOD_DIR KERNELRELEASE KDIR
+version=$(project_version)
 
 project_make()
 {
@@ -78,13 +74,6 @@ expected_files()
 	$1/share/man/man7/gate32.7
 	$1/share/pkgconfig/gate32.pc
 	EOF
-}
-
-# Whether modules are compressed is the kernel's own choice.
-files_below()
-{
-	(cd "$1" && find . -type f -printf '/%P\n' | sed 's/\.ko\.xz$/.ko/' |
-		LC_ALL=C sort)
 }
 
 module_content()
